@@ -1,0 +1,32 @@
+"""What a turn can be told. Silence, a wrong key and giving up are different things."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One key: `0`-`9`, `*` or `#`."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Several digits; `#` that ended them is already gone."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The wait ended without a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """How ringing our own people ended: `connected` means that the accept key was pressed."""
+
+    connected: bool
+
+
+Input = Pressed | Entered | Silent | Dialled

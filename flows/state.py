@@ -1,0 +1,74 @@
+"""The state that a call carries from turn to turn. Plain values only; under 1 kB when sealed."""
+
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """
+    Who is probably calling, as far as the conversation may know.
+
+    `places` are the postcodes of *one* customer, or empty when `customers` is not 1;
+    `asked_places` those of all customers behind a shared number: never spoken, only reason to ask.
+    `services` empty means all. `language` is empty without evidence, `why` says what it rests on.
+    """
+
+    withheld: bool = False
+    customers: int = 0
+    places: tuple[str, ...] = ()
+    asked_places: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    language: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a call is, and what has been said and answered in it."""
+
+    bundle: str
+    line: str
+    language: str
+    caller: Caller
+    started_at: int
+    """Unix seconds of the call's first turn."""
+    flow: str = ""
+    step: str = ""
+    turn: int = 0
+    tries: int = 0
+    place: str = ""
+    typed: bool = False
+    behalf: bool = False
+    chosen: bool = False
+    """The caller chose the language in this call."""
+    heard: str = ""
+    """As `Whisper.heard`."""
+    heard_keys: tuple[str, ...] = ()
+    vars: dict[str, str] = field(default_factory=dict)
+    memo: dict[str, str] = field(default_factory=dict)
+    """The current step's own; gone when the step is left."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """What differs from the defaults, as plain JSON values."""
+        plain = asdict(self)
+        return {f.name: plain[f.name] for f in fields(self) if plain[f.name] != f.default}
+
+    @classmethod
+    def from_dict(cls, plain: dict[str, Any]) -> "State":
+        """
+        The reverse, forgiving fields of a neighbouring version.
+
+        Raises TypeError or KeyError when what cannot be missing is missing.
+        """
+        known = {f.name for f in fields(cls)}
+        kept = {name: value for name, value in plain.items() if name in known}
+        caller_fields = {f.name for f in fields(Caller)}
+        caller = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in plain["caller"].items()
+            if name in caller_fields
+        }
+        kept["caller"] = Caller(**caller)
+        kept["heard_keys"] = tuple(kept.get("heard_keys", ()))
+        return cls(**kept)

@@ -1,0 +1,42 @@
+"""What a turn may know of the world: read-only, and the same for every step of the turn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The number that was dialled. `label` and `company` are spoken names, by language."""
+
+    number: str
+    name: str
+    label: Mapping[str, str]
+    company: Mapping[str, str]
+    language: str
+    languages: tuple[str, ...]
+    services: tuple[str, ...]
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One of our own telephones, and the language that its people speak."""
+
+    team: str
+    number: str
+    language: str
+
+
+Destinations = Callable[[str, str], tuple[Destination, ...]]
+"""`(topic, language)` to the telephones to ring, in order; topic `danger` is the urgent team."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """`now` is an aware time; `emergency` is the switched-on message by language, or empty."""
+
+    now: datetime
+    line: Line
+    destinations: Destinations
+    emergency: Mapping[str, str]

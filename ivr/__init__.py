@@ -1,0 +1,1 @@
+"""The application: every side effect of Linja, one folder per capability."""

@@ -1,0 +1,1 @@
+"""Published flows, and which of them is live."""

@@ -1,0 +1,1 @@
+"""Lines, teams, hours and policies, one section a row."""

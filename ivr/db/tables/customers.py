@@ -1,0 +1,1 @@
+"""Customers and the numbers that they call from."""

@@ -1,0 +1,1 @@
+"""Legs of our own people: who accepted which caller."""

@@ -1,0 +1,1 @@
+"""Sources, their tokens and outages, and one summary row per postcode."""

@@ -1,0 +1,17 @@
+"""The composition root's product: what the parts of the application are given."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from ivr.clock import Clock
+from ivr.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """The outside world as the application sees it; tests put doubles in the same places."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
