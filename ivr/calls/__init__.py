@@ -1,0 +1,1 @@
+"""Customers' legs: webhook, sealed state, world, TwiML."""

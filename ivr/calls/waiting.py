@@ -1,0 +1,57 @@
+"""What the address of a wait carries: the state of the call, and what is waited for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from flows.state import State
+from flows.verbs import Dial, Digits, Keys, Verb
+from ivr.calls.seal import BadSeal, Sealer
+
+Wait = Literal["keys", "digits", "dial"]
+
+GOOD_FOR_SECONDS = 12 * 3600
+_PURPOSE = "turn"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call between two turns."""
+
+    state: State
+    wait: Wait
+
+
+def wait_of(verb: Verb) -> Wait | None:
+    """Return what the next webhook answers, or None when there is none to come."""
+    match verb:
+        case Keys():
+            return "keys"
+        case Digits():
+            return "digits"
+        case Dial():
+            return "dial"
+        case _:
+            return None
+
+
+def seal_waiting(sealer: Sealer, call_sid: str, waiting: Waiting) -> str:
+    """Return the token for this call's next address."""
+    plain = {"state": waiting.state.to_dict(), "wait": waiting.wait}
+    return sealer.seal(_PURPOSE, call_sid, plain)
+
+
+def open_waiting(sealer: Sealer, call_sid: str, token: str, now: datetime) -> Waiting:
+    """Return the call as it was left. Raises BadSeal, also when it is over twelve hours old."""
+    plain = sealer.open(_PURPOSE, call_sid, token)
+    try:
+        state = State.from_dict(plain["state"])
+        wait = plain["wait"]
+        age_seconds = now.timestamp() - state.started_at
+    except (KeyError, TypeError, AttributeError):
+        raise BadSeal("format") from None
+    if wait not in get_args(Wait):
+        raise BadSeal("format")
+    if age_seconds > GOOD_FOR_SECONDS:
+        raise BadSeal("expired")
+    return Waiting(state, wait)

@@ -1,0 +1,109 @@
+"""Do something, but not for longer than so many seconds of real time."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotInTime
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class TooLate(Exception):
+    """It was not done in time, or was not tried since it has failed too often just now."""
+
+
+class Breaker:
+    """
+    Stops asking what keeps failing: after `failures` within `within_seconds` it opens for
+    `rest_seconds`, then lets one try through.
+    """
+
+    def __init__(
+        self,
+        failures: int = 5,
+        within_seconds: float = 10,
+        rest_seconds: float = 15,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._within_seconds = within_seconds
+        self._rest_seconds = rest_seconds
+        self._monotonic = monotonic
+        self._failed_at: deque[float] = deque(maxlen=failures)
+        self._opened_at: float | None = None
+        self._lock = threading.Lock()
+
+    def lets_through(self) -> bool:
+        """May it be tried now?"""
+        with self._lock:
+            if self._opened_at is None:
+                return True
+            if self._monotonic() - self._opened_at < self._rest_seconds:
+                return False
+            self._opened_at = self._monotonic()
+            return True
+
+    def worked(self) -> None:
+        """Say that a try worked."""
+        if self._failed_at:
+            with self._lock:
+                self._failed_at.clear()
+                self._opened_at = None
+
+    def failed(self) -> None:
+        """Say that a try failed or took too long."""
+        with self._lock:
+            now = self._monotonic()
+            self._failed_at.append(now)
+            full = len(self._failed_at) == self._failed_at.maxlen
+            if full and now - self._failed_at[0] <= self._within_seconds:
+                self._opened_at = now
+
+
+class Bounded:
+    """
+    A few threads for one kind of work. What hangs keeps its thread and nothing else.
+
+    Timeouts of a driver or of a statement do not cover a frozen server; waiting here does.
+    """
+
+    def __init__(self, name: str, threads: int, breaker: Breaker | None = None) -> None:
+        self._name = name
+        self._free = threading.BoundedSemaphore(threads)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._breaker = breaker
+
+    def run(self, work: Callable[[], T], seconds: float) -> T:
+        """
+        Return what `work` returns and raise what it raises.
+
+        Raises TooLate after `seconds`, the wait for a free thread included; the work itself
+        is not stopped, so it must do no harm when it ends late.
+        """
+        if self._breaker is None:
+            return self._run(work, seconds)
+        if not self._breaker.lets_through():
+            raise TooLate(f"{self._name}: failing, not tried")
+        try:
+            done = self._run(work, seconds)
+        except Exception:
+            self._breaker.failed()
+            raise
+        self._breaker.worked()
+        return done
+
+    def _run(self, work: Callable[[], T], seconds: float) -> T:
+        until = time.monotonic() + seconds
+        if not self._free.acquire(timeout=seconds):
+            raise TooLate(f"{self._name}: no thread became free in {seconds} s")
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda _: self._free.release())
+        try:
+            return future.result(max(0.0, until - time.monotonic()))
+        except NotInTime:
+            if future.done() and future.exception() is not None:
+                raise  # the work's own TimeoutError, not ours
+            future.cancel()
+            raise TooLate(f"{self._name}: not done in {seconds} s") from None

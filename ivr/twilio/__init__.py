@@ -1,0 +1,1 @@
+"""What Twilio's side demands of us: today, checking that a webhook is really theirs."""
