@@ -42,9 +42,14 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """What is broken in these postcodes? Answered by one `Area` each, in their order."""
+    """
+    What is broken in these postcodes, for these services?
+
+    Answered by one `Area` each, in their order.
+    """
 
     postcodes: tuple[str, ...]
+    services: tuple[str, ...]
 
 
 Ask = LookUp

@@ -1,0 +1,126 @@
+"""
+Run a conversation until its next wait.
+
+The engine, not the flow's author, owns the keys `0` (a person), `*` (say it again), `8` (the
+next language) and `9` (danger). Going over a limit is noted and becomes a transfer to a person.
+"""
+
+from dataclasses import dataclass
+
+from flows.asks import Ask, Outcome
+from flows.danger import dangerous_service, report_danger
+from flows.definition import Bundle
+from flows.inputs import Entered, Input, Pressed, Silent
+from flows.person import reach
+from flows.state import State
+from flows.step import End, Go, Jump, Move, Need, Step, Visit, Wait
+from flows.steps.menu import next_language
+from flows.verbs import Hangup, Turn
+from flows.world import World
+
+MOST_MOVES = 50
+MOST_TURNS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The turn is complete: what to answer, and what to carry to the next one."""
+
+    turn: Turn
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The turn needs something done. Give its outcome to `answer`, in the same request."""
+
+    ask: Ask
+    bundle: Bundle
+    visit: Visit
+
+
+Progress = Done | Paused
+
+
+def begin(bundle: Bundle, state: State, world: World) -> Progress:
+    """Start a call at the start of its flow."""
+    visit = _visit(bundle, state, world, bundle.start)
+    return _run(bundle, visit, Go(bundle.flows[bundle.start].start))
+
+
+def resume(bundle: Bundle, state: State, given: Input, world: World) -> Progress:
+    """Go on with a call. Raises KeyError when the state speaks of another bundle's steps."""
+    visit = _visit(bundle, state, world, state.flow)
+    visit.change(turn=state.turn + 1)
+    if visit.state.turn > MOST_TURNS:
+        visit.note("limit", "turns")
+        return _run(bundle, visit, Go(""))
+    return _run(bundle, visit, _take(bundle, visit, given))
+
+
+def answer(paused: Paused, outcome: Outcome) -> Progress:
+    """Go on with a turn that needed something done."""
+    move = _step(paused.bundle, paused.visit).answered(paused.visit, outcome)
+    return _run(paused.bundle, paused.visit, move)
+
+
+def _visit(bundle: Bundle, state: State, world: World, flow: str) -> Visit:
+    visit = Visit(bundle.flows[flow], bundle.prompts, world, state)
+    visit.change(flow=flow)
+    return visit
+
+
+def _step(bundle: Bundle, visit: Visit) -> Step:
+    return bundle.flows[visit.state.flow].steps[visit.state.step]
+
+
+def _take(bundle: Bundle, visit: Visit, given: Input) -> Move:
+    step = _step(bundle, visit)
+    match given:
+        case Pressed("0") | Entered("0"):
+            return Go("")
+        case Pressed("*") | Entered("*"):
+            return step.enter(visit)
+        case Pressed("8"):
+            visit.change(language=next_language(visit), chosen=True)
+            visit.say("open.lang.changed")
+            return step.enter(visit)
+        case Pressed("9") if dangerous_service(visit):
+            _arrive(bundle, visit, "")
+            return report_danger(visit)
+        case Entered(""):
+            return step.given(visit, Silent())
+        case _:
+            return step.given(visit, given)
+
+
+def _run(bundle: Bundle, visit: Visit, move: Move) -> Progress:
+    while True:
+        match move:
+            case Need(ask):
+                return Paused(ask, bundle, visit)
+            case Wait(verb):
+                return Done(Turn(tuple(visit.said), verb, tuple(visit.events)), visit.state)
+            case End():
+                return Done(Turn(tuple(visit.said), Hangup(), tuple(visit.events)), visit.state)
+            case Go(step):
+                move = _enter(bundle, visit, step)
+            case Jump(flow, step):
+                visit.flow = bundle.flows[flow]
+                visit.change(flow=flow)
+                move = _enter(bundle, visit, step or bundle.flows[flow].start)
+
+
+def _enter(bundle: Bundle, visit: Visit, step: str) -> Move:
+    visit.moves += 1
+    if visit.moves > MOST_MOVES:
+        visit.note("limit", "moves")
+        _arrive(bundle, visit, "")
+        return reach(visit, "any")
+    _arrive(bundle, visit, step)
+    return _step(bundle, visit).enter(visit)
+
+
+def _arrive(bundle: Bundle, visit: Visit, step: str) -> None:
+    flow = bundle.flows[visit.state.flow]
+    visit.change(step=step or flow.human, tries=0, memo={})

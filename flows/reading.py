@@ -1,0 +1,96 @@
+"""How a place's notices are read aloud, in which order, and what the keys after them mean."""
+
+from datetime import timedelta
+
+from flows.asks import Area, Notice
+from flows.danger import offer_danger
+from flows.speech import Place
+from flows.state import State
+from flows.step import Visit
+from flows.wording import wording
+
+MOST_READ = 2
+LONG_OUTAGE = timedelta(hours=3)
+DELIVERY = {"newspaper", "mail"}
+
+WAYS_ON = {
+    "after": {"2": "other", "3": "next"},
+    "restored": {"1": "report", "2": "other", "3": "next"},
+    "none": {"1": "report"},
+}
+"""What the keys lead to, by what was read last."""
+
+
+def places_to_ask(state: State) -> tuple[str, ...]:
+    """Choose the postcodes to look up: the chosen one, the caller's own, or a shared number's."""
+    if state.place:
+        return (state.place,)
+    return state.caller.places or state.caller.asked_places
+
+
+def may_be_named(state: State, areas: tuple[Area, ...]) -> bool:
+    """Is this one place, and this caller's? A shared number's places are never spoken."""
+    return len(areas) == 1 and bool(state.place or state.caller.places)
+
+
+def services_here(visit: Visit) -> tuple[str, ...]:
+    """Name the line's services that concern the caller; a typed place may be anybody's."""
+    line, caller = visit.world.line.services, visit.state.caller.services
+    if visit.state.typed or not caller:
+        return line
+    return tuple(service for service in line if service in caller)
+
+
+def read_aloud(visit: Visit, area: Area) -> str:
+    """Read the notices and what the caller can do. Returns the phase, empty if there were none."""
+    place = Place(area.postcode, registered=not visit.state.typed)
+    worded = [
+        (notice, words)
+        for notice in area.notices
+        if (words := wording(notice, place, visit.world.now))
+    ]
+    if not worded:
+        return ""
+    _keep_heard(visit, [notice for notice, _ in worded])
+    first = worded[0][0]
+    major = first.state.startswith("major")
+    if major:
+        offer_danger(visit, first.service)
+    for _, (key, values) in worded[:MOST_READ]:
+        visit.say(key, values)
+    _round_off(visit, [notice for notice, _ in worded])
+    if not major:
+        offer_danger(visit, first.service)
+    spoken = [notice.state for notice, _ in worded[:MOST_READ]]
+    return "restored" if "restored" in spoken else "after"
+
+
+def say_nothing_known(visit: Visit, area: Area) -> str:
+    """Say that we know of nothing, where we would know; else that we have no data."""
+    if area.kind != "area" or not area.covered:
+        visit.say("place.no_data")
+        return ""
+    place = Place(area.postcode, registered=not visit.state.typed)
+    delivery = set(services_here(visit)) <= DELIVERY
+    visit.say("place.none.delivery" if delivery else "place.none", {"A": place})
+    return "none"
+
+
+def _round_off(visit: Visit, notices: list[Notice]) -> None:
+    now = visit.world.now
+    if len(notices) > MOST_READ:
+        visit.say("after.more")
+    if any(n.since and now - n.since >= LONG_OUTAGE and _going_on(n) for n in notices):
+        visit.say("after.sorry")
+    visit.say("after.delivery")
+
+
+def _going_on(notice: Notice) -> bool:
+    return not notice.state.startswith(("planned", "restored", "stale"))
+
+
+def _keep_heard(visit: Visit, notices: list[Notice]) -> None:
+    first = notices[0]
+    ahead = first.at is not None and first.at > visit.world.now
+    estimate = first.at.isoformat() if first.at and ahead else "none"
+    visit.change(heard=estimate, heard_keys=tuple(notice.key for notice in notices[:4]))

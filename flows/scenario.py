@@ -1,0 +1,92 @@
+"""A scenario: a caller, a world, what is heard, what is pressed, and where it ends."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+PLAIN = ConfigDict(frozen=True, extra="forbid")
+
+
+class GivenCaller(BaseModel):
+    """Who calls; the fields of `flows.state.Caller`."""
+
+    model_config = PLAIN
+    withheld: bool = False
+    customers: int = 1
+    places: list[str] = []
+    asked_places: list[str] = []
+    services: list[str] = []
+    language: str = ""
+
+
+class GivenLine(BaseModel):
+    """The line that is called."""
+
+    model_config = PLAIN
+    name: str = "line"
+    language: str = "fi"
+    languages: list[str] = ["fi", "sv", "en"]
+    services: list[str] = ["electricity"]
+    urgent: bool = False
+
+
+class GivenNotice(BaseModel):
+    """What is wrong in an area; the fields of `flows.asks.Notice`."""
+
+    model_config = PLAIN
+    service: str = "electricity"
+    state: str = "no_eta"
+    at: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    since: AwareDatetime | None = None
+
+
+class Beat(BaseModel):
+    """
+    One thing that happens. Exactly one of:
+
+    `hears`: prompt keys (`notice.electricity.eta`) or words, in this order, since the last key;
+    `presses`: keys, such as "0" or "00100"; `silent`: says nothing at a wait;
+    `rings`: the topic of the person who is rung; `answered`: whether they take the call;
+    `ends`: the call is over.
+    """
+
+    model_config = PLAIN
+    hears: list[str] | None = None
+    presses: str | None = Field(default=None, pattern=r"^[0-9*#]+$")
+    silent: bool | None = None
+    rings: str | None = None
+    answered: bool | None = None
+    ends: Literal["hangup"] | None = None
+
+    @model_validator(mode="after")
+    def _happens_once(self) -> "Beat":
+        if len(self.model_fields_set) != 1:
+            raise ValueError("give exactly one of: hears, presses, silent, rings, answered, ends")
+        return self
+
+
+class Scenario(BaseModel):
+    """
+    A call that must go this way (`call`), or a promise that must hold on every way (`always`).
+
+    `lookups: failed` is a world in which the outages cannot be read.
+    """
+
+    model_config = PLAIN
+    name: str
+    now: AwareDatetime = datetime.fromisoformat("2026-11-22T15:00:00+02:00")
+    caller: GivenCaller = GivenCaller()
+    line: GivenLine = GivenLine()
+    emergency: dict[str, str] = {}
+    areas: dict[str, list[GivenNotice]] = {}
+    lookups: Literal["done", "failed"] = "done"
+    call: list[Beat] = []
+    always: Literal["person"] | None = None
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> "Scenario":
+        if bool(self.call) == bool(self.always):
+            raise ValueError("give either call or always")
+        return self

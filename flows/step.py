@@ -1,0 +1,191 @@
+"""The contract of a step: what it is told, what it may do, and where it can lead."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, ClassVar, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from flows.asks import Ask, Outcome
+from flows.inputs import Input, Silent
+from flows.prompts import Prompt
+from flows.speech import Name, SlotValue, Words, DigitWords, speak
+from flows.state import State
+from flows.verbs import Dial, Digits, Event, Keys, Speech
+from flows.world import World
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+PromptKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,79}$")]
+
+MOST_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Continue at another step of the same flow; empty: the flow's person."""
+
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """Continue in another flow of the bundle; without a step, at its start."""
+
+    flow: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Answer the telephone with this, and wait for what comes of it."""
+
+    verb: Keys | Digits | Dial
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Have the application do something before the turn can go on."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Hang up when everything has been said."""
+
+
+Move = Go | Jump | Wait | Need | End
+
+
+class Speaker(Protocol):
+    """What a visit needs to know of the flow it is in."""
+
+    @property
+    def desk(self) -> str:
+        """`service`, or `fault` where the words name the person on duty."""
+
+    @property
+    def own_prompts(self) -> Mapping[str, Prompt]:
+        """The prompts written in the flow itself; they go before the library's."""
+
+
+@dataclass
+class Visit:
+    """One turn as its steps see it: the world, the state so far, and what has been said."""
+
+    flow: Speaker
+    library: Mapping[str, Prompt]
+    world: World
+    state: State
+    said: list[Speech] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    moves: int = 0
+
+    def say(self, key: str, values: Mapping[str, SlotValue] | None = None) -> None:
+        """Speak a prompt in the caller's language, in the wording of the flow's desk."""
+        self.say_in(self.state.language, key, values)
+
+    def say_in(
+        self, language: str, key: str, values: Mapping[str, SlotValue] | None = None
+    ) -> None:
+        """Speak a prompt in any of the line's languages."""
+        own = self.flow.own_prompts
+        variant = f"{key}.{self.flow.desk}"
+        chosen = key if key in own or variant not in self.library else variant
+        prompt = own[key] if key in own else self.library[chosen]
+        template = prompt.text[language]
+        known = {**self._given(language), **(values or {})}
+        self.said.append(speak(chosen, template, language, known))
+
+    def has_said(self, *beginnings: str) -> bool:
+        """Has a prompt whose key begins so been said in this turn?"""
+        return any(speech.key.startswith(beginnings) for speech in self.said)
+
+    def change(self, **fields: Any) -> None:
+        """Change the call's state."""
+        self.state = replace(self.state, **fields)
+
+    def remember(self, **notes: str) -> None:
+        """Keep something until the step is left."""
+        self.change(memo={**self.state.memo, **notes})
+
+    def note(self, kind: str, detail: str = "") -> None:
+        """Write an event for the journal."""
+        self.events.append(Event(kind, detail))
+
+    def _given(self, language: str) -> dict[str, SlotValue]:
+        line = self.world.line
+        return {
+            "company": Name(line.company[language]),
+            "line": Name(line.label[language]),
+            "message": Words(self.world.emergency.get(language, "")),
+            **{f"vars.{name}": DigitWords(value) for name, value in self.state.vars.items()},
+        }
+
+
+class Step(BaseModel):
+    """
+    One step of a conversation. Subclasses live one to a file in `flows/steps/`.
+
+    `outcomes` names the exits a step may leave by besides `next`, and where each leads when the
+    author has not wired it: on to `next`, or to a person. There is no dead end.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    outcomes: ClassVar[Mapping[str, Literal["next", "human"]]] = {}
+    waits: ClassVar[bool] = False
+    speaks: ClassVar[tuple[str, ...]] = ()
+    """The prompts of the library that this type says by itself."""
+
+    next: Slug | Literal[""] = ""
+    exits: dict[str, Slug] = {}
+
+    def enter(self, visit: Visit) -> Move:
+        """Arrive here, or say it all again."""
+        raise NotImplementedError
+
+    def given(self, visit: Visit, given: Input) -> Move:
+        """Go on with what the caller did. Only steps that wait are asked."""
+        raise NotImplementedError
+
+    def answered(self, visit: Visit, outcome: Outcome) -> Move:
+        """Go on with what came of an ask. Only steps that ask are asked."""
+        raise NotImplementedError
+
+    def prompt_keys(self) -> Iterator[str]:
+        """Name the prompts that the author chose here."""
+        yield from ()
+
+    def edges(self) -> Iterator[tuple[str, str]]:
+        """Give every way out: its name, and the step it leads to (empty: the person)."""
+        if self.leads_on:
+            yield "next", self.next
+        for name in self.outcomes:
+            yield name, self.leave(name).step
+
+    @property
+    def leads_on(self) -> bool:
+        """Does this type leave by `next` at all?"""
+        return True
+
+    def leave(self, outcome: str = "next") -> Go:
+        """Leave by an exit, wherever it has been wired to."""
+        if outcome in self.exits:
+            return Go(self.exits[outcome])
+        return Go(self.next if self.outcomes.get(outcome, "next") == "next" else "")
+
+    def try_again(self, visit: Visit, given: Input, silence: str = "menu.none") -> Move:
+        """
+        Taper: the first failure says what was wrong and asks again, the second is an offer to
+        wait for a person, the third gives up and leaves by `exhausted`.
+
+        Silence and wrong keys are counted together.
+        """
+        tries = visit.state.tries + 1
+        visit.change(tries=tries)
+        if tries >= MOST_TRIES:
+            visit.say("menu.giveup.open")
+            return self.leave("exhausted")
+        visit.say(f"{silence if isinstance(given, Silent) else 'menu.wrong'}.{tries}")
+        return self.enter(visit) if tries == 1 else Wait(Keys())
