@@ -51,6 +51,9 @@ class Settings:
     linja_data_dir: str = setting("var", "Where `linja run` keeps its database and secrets")
     linja_fallback_number: str = setting("", "Dialled when nothing else is left, +358…")
     linja_clock: str = setting("", "ISO instant: business time starts there and runs")
+    linja_clock_offset: str = setting(
+        "", "Seconds that business time is ahead; `linja run` sets it for all its processes"
+    )
     linja_register_url: str = setting("", "The company's own customer register, asked live")
     linja_register_token: str = setting("", "Bearer token for the register", secret=True)
     linja_voice_fi: str = setting("Polly.Suvi-Neural", "The voice that speaks Finnish")
@@ -93,7 +96,9 @@ class Settings:
         return bool(self.twilio_account_sid)
 
     def clock_offset(self, now: datetime) -> timedelta:
-        """How far business time is from the machine's clock."""
+        """How far business time is from the machine's clock, `now`."""
+        if self.linja_clock_offset:
+            return timedelta(seconds=float(self.linja_clock_offset))
         if not self.linja_clock:
             return timedelta(0)
         return datetime.fromisoformat(self.linja_clock) - now
@@ -143,6 +148,11 @@ def _number_problems(settings: Settings) -> list[str]:
 
 
 def _clock_problems(settings: Settings) -> list[str]:
+    offset = settings.linja_clock_offset
+    if offset and settings.linja_clock:
+        return ["LINJA_CLOCK, LINJA_CLOCK_OFFSET: both are set; set one of them."]
+    if offset and not re.fullmatch(r"-?\d{1,12}(\.\d+)?", offset):
+        return [f"LINJA_CLOCK_OFFSET: {offset!r} is not a number of seconds."]
     if not settings.linja_clock:
         return []
     try:

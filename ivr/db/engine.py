@@ -12,11 +12,12 @@ def open_engine(url: str) -> Engine:
     Make an engine for a SQLAlchemy URL such as `sqlite:////var/lib/linja/linja.db`.
 
     Every write transaction on SQLite begins with BEGIN IMMEDIATE, so that two writers queue at
-    the start instead of failing in the middle.
+    the start instead of failing in the middle. An error never shows the values that were bound:
+    they are numbers and names.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
     return engine

@@ -186,8 +186,8 @@ def test_an_empty_document_joins_the_two() -> None:
 
 @given(st.text(max_size=60), st.sampled_from(["plain", "slow", "alias"]))
 def test_no_text_can_break_the_document(text: str, how: str) -> None:
-    piece: Piece = {"plain": text, "slow": Slow(text), "alias": Alias(text, text)}[how]
-    document = render(Turn((Speech("k", "fi", (piece,)),), Keys()), TO, VOICES)
+    pieces: dict[str, Piece] = {"plain": text, "slow": Slow(text), "alias": Alias(text, text)}
+    document = render(Turn((Speech("k", "fi", (pieces[how],)),), Keys()), TO, VOICES)
     assert broken_rules(fromstring(document)) == []
 
 

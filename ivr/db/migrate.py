@@ -1,0 +1,46 @@
+"""Bring a database to the form that this version needs."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StaleDatabase(Exception):
+    """The database is in the form of another version."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Run every migration that is missing, in one transaction where the database can."""
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "head")
+
+
+def check(engine: Engine) -> None:
+    """Raise StaleDatabase unless every migration has run."""
+    if revision_of(engine) != newest_revision():
+        raise StaleDatabase("The database is not in this version's form: run `linja migrate`.")
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the last migration that has run, None in an empty database."""
+    with engine.connect().execution_options(readonly=True) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """Return the last migration that there is."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Return Alembic's configuration, made here so that no file has to be found."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

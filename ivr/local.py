@@ -1,0 +1,41 @@
+"""The services for a command on this machine, beside a running server or without one."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from ivr.clock import RunningClock
+from ivr.db.engine import open_engine
+from ivr.db.migrate import check
+from ivr.db.schema import create_schema
+from ivr.run.runfile import read_run
+from ivr.secret import secret_in
+from ivr.services import Services
+from ivr.settings import Settings
+
+
+def open_services(environ: Mapping[str, str] = os.environ) -> Services:
+    """
+    Open this machine's installation, made on first use; business time is the server's.
+
+    Raises BadSettings, and StaleDatabase for a database of another version that is not ours to
+    change: only the embedded one is brought up to date here.
+    """
+    settings = Settings.read(environ)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.secret_key:
+        settings = replace(settings, secret_key=secret_in(settings.data_dir))
+    engine = open_engine(settings.database)
+    if settings.database_url:
+        check(engine)
+    else:
+        create_schema(engine)
+    return Services(settings, RunningClock(_offset(settings)), engine)
+
+
+def _offset(settings: Settings) -> timedelta:
+    running = read_run(settings.data_dir)
+    if running and not settings.linja_clock_offset:
+        return timedelta(seconds=running.clock_offset_seconds)
+    return settings.clock_offset(RunningClock().now())

@@ -1,0 +1,52 @@
+"""Commands on this machine find the installation, or make it."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from ivr.clock import RunningClock
+from ivr.local import open_services
+from ivr.run.runfile import Run, write_run
+
+
+def environ(data_dir: Path, **more: str) -> dict[str, str]:
+    """Return an environment with this data directory."""
+    return {"LINJA_DATA_DIR": str(data_dir), **more}
+
+
+def hours_ahead(data_dir: Path, **more: str) -> float:
+    """Return how far business time is from the machine's, rounded."""
+    services = open_services(environ(data_dir, **more))
+    ahead = services.clock.now() - RunningClock().now()
+    services.engine.dispose()
+    return round(ahead / timedelta(hours=1), 1)
+
+
+def test_an_installation_is_made_on_first_use(tmp_path: Path) -> None:
+    services = open_services(environ(tmp_path / "new" / "place"))
+    tables = inspect(services.engine).get_table_names()
+    services.engine.dispose()
+    assert "legs" in tables
+    assert len(services.settings.secret_key) > 32
+
+
+def test_it_is_found_again(tmp_path: Path) -> None:
+    first, second = (open_services(environ(tmp_path)) for _ in range(2))
+    first.engine.dispose()
+    second.engine.dispose()
+    assert first.settings == second.settings
+
+
+def test_business_time_is_the_running_servers(tmp_path: Path) -> None:
+    write_run(tmp_path, Run(os.getpid(), 8000, "", clock_offset_seconds=7200))
+    assert hours_ahead(tmp_path, LINJA_CLOCK="2030-01-01T00:00:00+00:00") == 2.0
+
+
+def test_without_a_server_business_time_is_the_machines(tmp_path: Path) -> None:
+    assert hours_ahead(tmp_path) == 0.0
+
+
+def test_a_process_of_the_server_is_told_its_time(tmp_path: Path) -> None:
+    assert hours_ahead(tmp_path, LINJA_CLOCK_OFFSET="-3600") == -1.0
