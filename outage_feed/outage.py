@@ -1,0 +1,88 @@
+"""One outage as a source last described it, and the history of its estimates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+Status = Literal["scheduled", "active", "partially_restored", "restored", "cancelled"]
+Service = Literal["electricity", "newspaper", "telecom", "water", "heat", "mail", "other"]
+Kind = Literal["unplanned", "planned"]
+Given = str | Mapping[str, str]
+"""An area as the source wrote it: a postcode, a range, or `{"municipality": code or name}`."""
+
+SERVICES: tuple[Service, ...] = (
+    "electricity",
+    "newspaper",
+    "telecom",
+    "water",
+    "heat",
+    "mail",
+    "other",
+)
+OVER: frozenset[Status] = frozenset({"restored", "cancelled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What one version said of the end: `estimate` is None when it said nothing."""
+
+    estimate: datetime | None
+    at: datetime
+    """The version's `updated_at`."""
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """
+    Every time is aware UTC. `areas` are as given; `postcodes` and `unmatched` what became of them.
+
+    `history` holds one entry for each version that we ever saw, oldest first by order.
+    """
+
+    source: str
+    id: str
+    status: Status
+    service: Service
+    updated_at: datetime
+    revision: int | None = None
+    kind: Kind = "unplanned"
+    areas: tuple[Given, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    unmatched: tuple[Given, ...] = ()
+    starts_at: datetime | None = None
+    estimated_restoration: datetime | None = None
+    ends_at: datetime | None = None
+    cause: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[Estimate, ...] = ()
+
+    @property
+    def planned(self) -> bool:
+        """Was it known beforehand? What is scheduled is planned, whatever its `kind` says."""
+        return self.kind == "planned" or self.status == "scheduled"
+
+    @property
+    def withdrawn(self) -> bool:
+        """Was an estimate given once, and is none given now?"""
+        return self.estimated_restoration is None and any(e.estimate for e in self.history)
+
+    @property
+    def stamp(self) -> str:
+        """Which version of which outage this is."""
+        version = self.revision if self.revision is not None else self.updated_at.isoformat()
+        return f"{self.source}:{self.id}:{version}"
+
+    def over(self, now: datetime) -> bool:
+        """Has it ended? An end that is still ahead is not an end yet."""
+        return self.status in OVER or (self.ends_at is not None and self.ends_at <= now)
+
+
+def changes(history: tuple[Estimate, ...]) -> list[Estimate]:
+    """Only the entries that differ from the one before: how the estimate moved."""
+    return [
+        entry
+        for index, entry in enumerate(history)
+        if index == 0 or entry.estimate != history[index - 1].estimate
+    ]

@@ -1,0 +1,51 @@
+"""What a source sent, whichever format it used: items to keep and items refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from outage_feed.outage import Outage
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, and where: `areas[0]`, `messages.fi`, or empty for the whole."""
+
+    at: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One readable item and its place in the push."""
+
+    index: int
+    outage: Outage
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One item that cannot be kept; `id` is None when even that could not be read."""
+
+    index: int
+    id: str | None
+    errors: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """`as_of` is given when `snapshot` is true. Outages have no postcodes yet."""
+
+    snapshot: bool
+    as_of: datetime | None
+    items: tuple[Item, ...]
+    refused: tuple[Refused, ...]
+
+
+class Unreadable(Exception):
+    """The push as a whole cannot be read; `problems` says why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(
+            "; ".join(f"{p.at}: {p.problem}" if p.at else p.problem for p in problems)
+        )
+        self.problems = problems

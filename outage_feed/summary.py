@@ -1,0 +1,153 @@
+"""What one row per postcode keeps: the facts that a notice is decided from, bounded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import datetime, timedelta
+from hashlib import blake2s
+from itertools import groupby
+from typing import Any
+
+from outage_feed.outage import OVER, Outage
+
+RESTORED_FOR = timedelta(hours=2)
+MOST_APART = 3
+"""Running outages of one source and service that are kept apart; more become one fact."""
+MOST_OTHERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """
+    One outage, or several running ones of one source and service.
+
+    `estimate` is the latest and `first_estimate` the earliest given; `unestimated` counts those
+    without one. `stamp` names the versions.
+    """
+
+    source: str
+    stamp: str
+    service: str
+    status: str
+    updated_at: datetime
+    planned: bool = False
+    withdrawn: bool = False
+    starts_at: datetime | None = None
+    estimate: datetime | None = None
+    first_estimate: datetime | None = None
+    ends_at: datetime | None = None
+    count: int = 1
+    unestimated: int = 0
+    message: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def running(self) -> bool:
+        """Unplanned, and no end is known: the kind that comes by the hundred in a storm."""
+        return not self.planned and self.status not in OVER and self.ends_at is None
+
+
+TIMES = ("updated_at", "starts_at", "estimate", "first_estimate", "ends_at")
+DEFAULTS = {f.name: f.default for f in fields(Fact) if f.default is not MISSING} | {"message": {}}
+
+
+def fact(outage: Outage) -> Fact:
+    """Keep of an outage what can be heard of it."""
+    estimate = outage.estimated_restoration
+    return Fact(
+        source=outage.source,
+        stamp=outage.stamp,
+        service=outage.service,
+        status=outage.status,
+        updated_at=outage.updated_at,
+        planned=outage.planned,
+        withdrawn=outage.withdrawn,
+        starts_at=outage.starts_at,
+        estimate=estimate,
+        first_estimate=estimate,
+        ends_at=outage.ends_at,
+        unestimated=int(estimate is None),
+        message=outage.messages,
+    )
+
+
+def heard_until(outage: Outage) -> datetime | None:
+    """When nothing can be heard of it any more, whatever the time now; None: not known yet."""
+    if outage.status == "cancelled":
+        heard = outage.kind == "planned" and outage.starts_at
+        return outage.starts_at if heard else outage.updated_at
+    ends = [outage.ends_at] if outage.ends_at else []
+    if outage.status == "restored":
+        ends.append(outage.updated_at)
+    return max(ends) + RESTORED_FOR if ends else None
+
+
+def condense(facts: Iterable[Fact]) -> list[Fact]:
+    """Bound the facts of one postcode, in an order that does not depend on how they came."""
+    kept: list[Fact] = []
+    ordered = sorted(facts, key=_group)
+    for _, group in groupby(ordered, key=lambda fact: _group(fact)[:3]):
+        together = list(group)
+        kept += _running(together) if together[0].running else _others(together)
+    return kept
+
+
+def dump(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """Facts as plain JSON values, without what has its default."""
+    return [_plain(fact) for fact in facts]
+
+
+def load(plain: Iterable[Mapping[str, Any]]) -> list[Fact]:
+    """The reverse of `dump`."""
+    return [_fact(values) for values in plain]
+
+
+def _group(fact: Fact) -> tuple[str, str, str, str]:
+    phase = "running" if fact.running else "planned" if fact.planned else "ending"
+    return (fact.source, fact.service, phase, fact.stamp)
+
+
+def _running(facts: list[Fact]) -> list[Fact]:
+    if len(facts) <= MOST_APART:
+        return facts
+    stamps = "\n".join(fact.stamp for fact in facts)
+    return [
+        Fact(
+            source=facts[0].source,
+            stamp=blake2s(stamps.encode(), digest_size=8).hexdigest(),
+            service=facts[0].service,
+            status="active",
+            updated_at=max(fact.updated_at for fact in facts),
+            starts_at=min((fact.starts_at for fact in facts if fact.starts_at), default=None),
+            estimate=max((fact.estimate for fact in facts if fact.estimate), default=None),
+            first_estimate=min((fact.estimate for fact in facts if fact.estimate), default=None),
+            count=len(facts),
+            unestimated=sum(fact.unestimated for fact in facts),
+        )
+    ]
+
+
+def _others(facts: list[Fact]) -> list[Fact]:
+    """The ones that matter soonest: planned work by its start, what has ended by its end."""
+
+    def distance(fact: Fact) -> tuple[bool, float]:
+        if fact.planned and fact.status not in OVER:
+            return (False, (fact.starts_at or fact.updated_at).timestamp())
+        return (True, -(fact.ends_at or fact.updated_at).timestamp())
+
+    return sorted(facts, key=distance)[:MOST_OTHERS]
+
+
+def _plain(fact: Fact) -> dict[str, Any]:
+    values = {f.name: getattr(fact, f.name) for f in fields(fact)}
+    kept = {name: value for name, value in values.items() if value != DEFAULTS.get(name, "")}
+    for name in TIMES:
+        if name in kept:
+            kept[name] = kept[name].isoformat()
+    return kept
+
+
+def _fact(values: Mapping[str, Any]) -> Fact:
+    given = dict(values)
+    for name in TIMES:
+        if name in given:
+            given[name] = datetime.fromisoformat(given[name])
+    return Fact(**given)
