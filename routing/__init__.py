@@ -1,0 +1,1 @@
+"""Who is calling, in which language, and who takes the call. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""What a new data directory starts with, so that there is somebody to call."""

@@ -1,0 +1,61 @@
+"""What holds for the whole company: callbacks and the emergency message."""
+
+from typing import Annotated
+
+import phonenumbers
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
+
+from routing.hours import Window, read_window
+from routing.vocabulary import LanguageName, once_each, one_or_list
+
+
+def _country(value: str) -> str:
+    if value not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError("must be a country's two letters, such as FI")
+    return value
+
+
+Countries = Annotated[
+    tuple[Annotated[str, AfterValidator(_country)], ...],
+    AfterValidator(once_each),
+    BeforeValidator(one_or_list),
+]
+
+
+class Callbacks(BaseModel):
+    """Where we ring back, how often we try, and when nobody is rung."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    countries: Countries = ("FI", "AX")
+    attempts: int = Field(default=3, ge=1, le=10)
+    quiet: Annotated[Window, BeforeValidator(read_window)] = Window(21 * 60, 8 * 60)
+
+
+class Emergency(BaseModel):
+    """A message that every caller hears first while it is on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: bool = False
+    message: dict[LanguageName, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Emergency":
+        if self.on and not self.spoken:
+            raise ValueError("is on, but there is no message")
+        return self
+
+    @property
+    def spoken(self) -> dict[str, str]:
+        """The message by language; empty while it is off."""
+        if not self.on:
+            return {}
+        return {language: text for language, text in self.message.items() if text.strip()}

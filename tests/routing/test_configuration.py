@@ -1,0 +1,169 @@
+"""The whole configuration, and everything that is wrong with it at once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from routing.configuration import BadConfiguration, Configuration, read_configuration
+from routing.document import read_document
+from tests.routing.configured import LINE, small_sections
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "ivr" / "demo" / "configuration.yaml"
+DEMO_FLOWS = {"customer-service", "fault-line", "delivery"}
+
+
+def demo() -> dict[str, Any]:
+    return dict(read_document(DEMO.read_text("utf-8")).sections)
+
+
+def problems(sections: dict[str, Any], flows: set[str] | None = None) -> list[str]:
+    with pytest.raises(BadConfiguration) as caught:
+        read_configuration(sections, flows)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_demo_is_in_order() -> None:
+    read = read_configuration(demo(), DEMO_FLOWS)
+    assert [(line.name, line.urgent, line.topic) for line in read.lines.values()] == [
+        ("customer-service", False, "any"),
+        ("fault-line", True, "faults"),
+        ("delivery", False, "delivery"),
+    ]
+    assert set(read.teams) == {"service-fi", "service-sv", "service-en", "faults", "delivery"}
+    assert (read.callbacks.countries, read.callbacks.attempts) == (("FI", "AX"), 3)
+    assert read.emergency.spoken == {}
+
+
+def test_nothing_at_all_is_an_empty_configuration() -> None:
+    assert read_configuration({}) == Configuration()
+
+
+def test_a_line_has_its_defaults() -> None:
+    line = read_configuration(small_sections()).lines[LINE]
+    assert (line.number, line.shown_number, line.topic, line.hours) == (LINE, LINE, "any", None)
+    assert line.labels == {"fi": "asiakaspalvelu", "sv": "kundtjänst"}
+
+
+def test_a_line_speaks_its_own_language_when_it_names_no_others() -> None:
+    sections = small_sections()
+    sections["lines"][LINE] = {"name": "a", "flow": "b", "language": "sv", "services": "heat"}
+    assert read_configuration(sections).lines[LINE].languages == ("sv",)
+
+
+def test_a_line_may_have_a_name_and_a_number_of_its_own_to_show() -> None:
+    sections = small_sections()
+    sections["lines"][LINE] |= {"label": {"fi": "vuokraus"}, "caller_id": "+358931570009"}
+    line = read_configuration(sections).lines[LINE]
+    assert line.labels == {"fi": "vuokraus", "sv": "kundtjänst"}
+    assert line.shown_number == "+358931570009"
+
+
+def test_a_missing_company_name_is_filled_with_the_first() -> None:
+    sections = small_sections() | {"company": {"fi": "Pohjolan Verkko"}}
+    read = read_configuration(sections)
+    assert read.company_for(read.lines[LINE]) == {"fi": "Pohjolan Verkko", "sv": "Pohjolan Verkko"}
+
+
+def test_everything_wrong_in_every_section_is_said_at_once() -> None:
+    sections = {
+        "company": {"de": "Nordnetz"},
+        "lines": {
+            "0931570000": {"name": "One", "flow": "f", "services": ["gas"], "urgent": "maybe"},
+            LINE: {
+                "name": "two",
+                "flow": "nosuch",
+                "languages": ["sv"],
+                "services": [],
+                "hours": "h",
+            },
+            "+358931570001": {
+                "name": "two",
+                "flow": "nosuch",
+                "services": "heat",
+                "colour": "red",
+            },
+            "+358931570002": "text",
+            "+358931570003": {
+                "name": "two",
+                "flow": "flow",
+                "services": ["heat"],
+                "hours": "night",
+            },
+        },
+        "teams": {
+            "a": {"language": "fi", "dial": ["+358931570010", LINE], "lines": ["two", "ten"]},
+            "b": {"language": ["fi", "fi"], "topics": [], "dial": "112"},
+            "c": {"language": "fi", "dial": "+358931570030", "hours": "night"},
+        },
+        "hours": [],
+        "callbacks": {"countries": ["FI", "XX"], "attempts": "none", "quiet": "late"},
+        "emergency": {"on": "true", "message": {"fi": " "}},
+        "flows": {},
+    }
+    assert problems(sections, {"flow"}) == [
+        "flows: is not a section; there are company, lines, teams, hours, callbacks, emergency",
+        "company.de: is not a language; there are fi, sv, en",
+        'lines."0931570000": must be a valid international number, such as +358931570010',
+        (
+            'lines."0931570000".name: must be small letters, digits and hyphens, '
+            "such as customer-service, at most 40 characters"
+        ),
+        (
+            'lines."0931570000".services[0]: '
+            "must be electricity, newspaper, telecom, water, heat, mail or other"
+        ),
+        'lines."0931570000".urgent: must be true or false',
+        'lines."+358931570000".languages: must include the line\'s own language, fi',
+        'lines."+358931570001".colour: is not known here',
+        'lines."+358931570002": must be a map',
+        "teams.b.language: has the same value twice",
+        "teams.b.topics: must not be empty",
+        "teams.b.dial[0]: must be a valid international number, such as +358931570010",
+        "hours: must be a map",
+        "callbacks.countries[1]: must be a country's two letters, such as FI",
+        "callbacks.attempts: must be a whole number",
+        "callbacks.quiet: must be a window such as 08:00-16:00, or 24h",
+        "emergency: is on, but there is no message",
+        'lines."+358931570003".hours: there are no hours named night',
+        "teams.c.hours: there are no hours named night",
+        "teams.a.lines[1]: there is no line named ten",
+        "teams.a.dial[1]: is one of our own lines: the call would come back",
+    ]
+
+
+def test_a_flow_that_is_not_published_is_refused() -> None:
+    assert problems(small_sections(), {"other"}) == [
+        f'lines."{LINE}".flow: there is no published flow service; there are other'
+    ]
+
+
+def test_line_names_are_unique() -> None:
+    sections = small_sections()
+    sections["lines"]["+358931570001"] = sections["lines"][LINE]
+    assert problems(sections) == [
+        f'lines."{number}".name: service is also another line\'s name'
+        for number in (LINE, "+358931570001")
+    ]
+
+
+def test_every_line_has_somebody_to_take_its_calls() -> None:
+    sections = small_sections()
+    sections["lines"]["+358931570001"] = sections["lines"][LINE] | {"name": "other"}
+    sections["teams"]["service-fi"] |= {"lines": "service"}
+    assert problems(sections) == ['lines."+358931570001": no team takes its calls']
+    del sections["teams"]
+    assert len(problems(sections)) == 2
+
+
+def test_a_line_needs_the_company_that_answers_it() -> None:
+    sections = small_sections()
+    del sections["company"]
+    assert problems(sections) == ["company: is missing: callers hear it first"]
+
+
+def test_an_emergency_that_is_on_is_spoken_in_the_languages_it_has() -> None:
+    emergency = {"on": "true", "message": {"fi": "Myrsky.", "sv": ""}}
+    read = read_configuration(small_sections() | {"emergency": emergency})
+    assert read.emergency.spoken == {"fi": "Myrsky."}
