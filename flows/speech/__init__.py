@@ -1,0 +1,40 @@
+"""Numbers, times, days and places as they are spoken; no figure is ever sent to a voice."""
+
+from flows.speech.length import seconds
+from flows.speech.placeholders import KNOWN_PLACEHOLDERS, placeholders
+from flows.speech.render import speak
+from flows.speech.slots import (
+    Count,
+    DigitWords,
+    Key,
+    LanguageName,
+    Later,
+    MissingSlot,
+    Moment,
+    Name,
+    Phone,
+    Place,
+    Postcode,
+    SlotValue,
+    Words,
+)
+
+__all__ = [
+    "KNOWN_PLACEHOLDERS",
+    "Count",
+    "DigitWords",
+    "Key",
+    "LanguageName",
+    "Later",
+    "MissingSlot",
+    "Moment",
+    "Name",
+    "Phone",
+    "Place",
+    "Postcode",
+    "SlotValue",
+    "Words",
+    "placeholders",
+    "seconds",
+    "speak",
+]
