@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from flows.speech import english, finnish, swedish
 from flows.speech.slots import Later, Moment
@@ -55,8 +54,3 @@ def _same_day(first: When, second: When, language: str) -> bool:
     """Swedish "i natt" is both the night that is gone and the coming one: not the same day."""
     day = _TONGUES[language].day
     return first.coming == second.coming and day(first) == day(second)
-
-
-def phrases(at: datetime, now: datetime) -> dict[str, str]:
-    """The whole phrase in every language, to compare their lengths."""
-    return {language: time_phrase(Moment(at, now), "", language) for language in _TONGUES}

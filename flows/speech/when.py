@@ -56,7 +56,7 @@ class When:
 def when(at: datetime, now: datetime, *, day_only: bool = False) -> When:
     """`day_only`: the calendar's days, without nights. Raises ValueError for a naive time."""
     local, heard = _local(at), _local(now)
-    coming = local.astimezone(UTC) > heard.astimezone(UTC)
+    coming = is_ahead(local, heard)
     days = (local.date() - heard.date()).days
     heard_at_night = heard.hour < MORNING
     if day_only or local.hour >= MORNING:
@@ -74,6 +74,15 @@ def when(at: datetime, now: datetime, *, day_only: bool = False) -> When:
         heard_at_night=heard_at_night,
         coming=coming,
     )
+
+
+def is_ahead(at: datetime, now: datetime) -> bool:
+    """
+    An instant equal to now has passed.
+
+    Python compares two times of the same zone by their clocks, which is wrong when it is doubled.
+    """
+    return at.astimezone(UTC) > now.astimezone(UTC)
 
 
 def _local(instant: datetime) -> datetime:
