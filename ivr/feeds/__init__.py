@@ -1,0 +1,1 @@
+"""Outages: pushed by their sources, kept in SQL, read by postcode."""

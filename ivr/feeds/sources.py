@@ -1,0 +1,95 @@
+"""Who sends us outages, and when each was last heard."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, RowMapping, insert, select, update
+
+from ivr.db.tables.outages import sources
+from outage_feed.freshness import SILENT_AFTER, STALE_AFTER, Freshness
+
+NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
+
+
+class BadSource(ValueError):
+    """A name that no source can have, or that none has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as it stands. `last_as_of` is the time of its newest snapshot."""
+
+    name: str
+    last_as_of: datetime | None
+    freshness: Freshness
+
+
+def create_source(
+    connection: Connection, name: str, now: datetime, *, never_stale: bool = False
+) -> None:
+    """Make a source unless it is there. Raises BadSource."""
+    if not NAME.fullmatch(name):
+        raise BadSource(
+            f"{name!r} cannot be a source: use up to 64 letters, digits, dots, hyphens."
+        )
+    if find_source(connection, name) is None:
+        row = {
+            "name": name,
+            "created_at": now,
+            "stale_after_seconds": int(STALE_AFTER.total_seconds()),
+            "silent_after_seconds": int(SILENT_AFTER.total_seconds()),
+            "never_stale": never_stale,
+            "services": [],
+        }
+        connection.execute(insert(sources), row)
+
+
+def find_source(connection: Connection, name: str) -> Source | None:
+    """Read one source."""
+    row = connection.execute(select(sources).where(sources.c.name == name)).mappings().first()
+    return _source(row) if row else None
+
+
+def lock_source(connection: Connection, name: str) -> Source:
+    """
+    Read a source for a push, and let no other push of any source in until this one commits.
+
+    Two sources may touch the same summary rows. Raises BadSource.
+    """
+    connection.execute(select(sources.c.name).order_by(sources.c.name).with_for_update())
+    source = find_source(connection, name)
+    if source is None:
+        raise BadSource(f"There is no source {name!r}: make it with `linja feed token {name}`.")
+    return source
+
+
+def all_freshness(connection: Connection) -> dict[str, Freshness]:
+    """Every source's freshness by its name."""
+    rows = connection.execute(select(sources)).mappings()
+    return {row["name"]: _source(row).freshness for row in rows}
+
+
+def heard_from(
+    connection: Connection,
+    source: Source,
+    now: datetime,
+    last_as_of: datetime | None,
+    services: Iterable[str],
+) -> None:
+    """Note an accepted push."""
+    seen = sorted(source.freshness.services | set(services))
+    values = {"last_push_at": now, "last_as_of": last_as_of, "services": seen}
+    connection.execute(update(sources).where(sources.c.name == source.name).values(values))
+
+
+def _source(row: RowMapping) -> Source:
+    freshness = Freshness(
+        last_push_at=row["last_push_at"],
+        services=frozenset(row["services"]),
+        stale_after=timedelta(seconds=row["stale_after_seconds"]),
+        silent_after=timedelta(seconds=row["silent_after_seconds"]),
+        never_stale=row["never_stale"],
+    )
+    return Source(row["name"], row["last_as_of"], freshness)

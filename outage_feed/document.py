@@ -1,0 +1,46 @@
+"""An outage as a JSON document, for keeping."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from outage_feed.outage import Estimate, Outage
+
+TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at")
+LISTS = ("areas", "postcodes", "unmatched")
+
+
+def to_document(outage: Outage) -> dict[str, Any]:
+    """Plain JSON values; times in ISO form, UTC."""
+    document = {f.name: getattr(outage, f.name) for f in fields(outage)}
+    for name in TIMES:
+        document[name] = _written(document[name])
+    for name in LISTS:
+        document[name] = list(document[name])
+    document["history"] = [
+        [_written(entry.estimate), _written(entry.at), entry.revision] for entry in outage.history
+    ]
+    return document
+
+
+def from_document(document: Mapping[str, Any]) -> Outage:
+    """The reverse of `to_document`."""
+    values = dict(document)
+    for name in TIMES:
+        values[name] = _read(values[name])
+    for name in LISTS:
+        values[name] = tuple(values[name])
+    values["history"] = tuple(
+        Estimate(_read(estimate), datetime.fromisoformat(at), revision)
+        for estimate, at, revision in values["history"]
+    )
+    return Outage(**values)
+
+
+def _written(time: datetime | None) -> str | None:
+    return time.isoformat() if time else None
+
+
+def _read(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
