@@ -1,5 +1,6 @@
 """Which sentence says a notice, and its values. The last guard against promising the past."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -51,9 +52,10 @@ TIMELESS = {
     "major_none",
     "planned_overdue",
     "continues",
+    "not_today",
 }
 
-DELIVERED = {
+DELIVERY_STATES = {
     "partial_none": "no_eta",
     "reopened_eta": "eta",
     "reopened_none": "no_eta",
@@ -63,8 +65,12 @@ DELIVERED = {
     "major_eta": "eta",
     "planned_now": "eta",
     "planned_overdue": "overdue",
+    "planned_coming_no_end": "planned_coming",
 }
 """Newspapers and mail have fewer states: what stands for the others."""
+
+OUTAGE_STATES = {"next_day": "eta", "not_today": "no_eta"}
+"""And what stands for theirs elsewhere."""
 
 
 def wording(
@@ -79,10 +85,14 @@ def wording(
     service = _service(notice)
     if service == "water_quality":
         return f"notice.{service}.{notice.state}", _places(place)
-    told = _started(notice, now)
-    told = _delivery(told, now) if service in DELIVERY else _timed(told, now)
-    if told is None:
+    states = DELIVERY_STATES if service in DELIVERY else OUTAGE_STATES
+    started = _known(_started(notice, now), states)
+    told = _timed(started, now)
+    if told is None or (service in DELIVERY and told.state == "planned_cancelled"):
         return None
+    told = _known(told, states)
+    if service in DELIVERY:
+        told = _by_day(told, now)
     return f"notice.{service}.{told.state}", _values(told, place, now)
 
 
@@ -128,17 +138,8 @@ def _with_time(notice: Notice, now: datetime) -> Notice:
     return replace(notice, state="eta") if notice.state == "overdue" else notice
 
 
-def _delivery(notice: Notice, now: datetime) -> Notice | None:
-    if notice.state == "planned_cancelled":
-        return None
-    told = _timed(replace(notice, state=_fewer(notice.state)), now)
-    if told is None:
-        return None
-    return _by_day(replace(told, state=_fewer(told.state)), now)
-
-
-def _fewer(state: str) -> str:
-    return DELIVERED.get(state, state).removesuffix("_no_end")
+def _known(notice: Notice, states: Mapping[str, str]) -> Notice:
+    return replace(notice, state=states.get(notice.state, notice.state))
 
 
 def _by_day(notice: Notice, now: datetime) -> Notice:
