@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from flows.asks import Area, Notice
 from flows.danger import offer_danger
-from flows.speech import Place
+from flows.speech import Place, Words
 from flows.state import State
 from flows.step import Visit
 from flows.wording import wording
@@ -56,8 +56,9 @@ def read_aloud(visit: Visit, area: Area) -> str:
     major = first.state.startswith("major")
     if major:
         offer_danger(visit, first.service)
-    for _, (key, values) in worded[:MOST_READ]:
+    for notice, (key, values) in worded[:MOST_READ]:
         visit.say(key, values)
+        _say_message(visit, notice)
     _round_off(visit, [notice for notice, _ in worded])
     if not major:
         offer_danger(visit, first.service)
@@ -74,6 +75,12 @@ def say_nothing_known(visit: Visit, area: Area) -> str:
     delivery = set(services_here(visit)) <= DELIVERY
     visit.say("place.none.delivery" if delivery else "place.none", {"A": place})
     return "none"
+
+
+def _say_message(visit: Visit, notice: Notice) -> None:
+    text = notice.message.get(visit.state.language, "")
+    if text:
+        visit.say("notice.message", {"message": Words(text)})
 
 
 def _round_off(visit: Visit, notices: list[Notice]) -> None:
