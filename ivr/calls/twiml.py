@@ -58,6 +58,17 @@ def render(turn: Turn, to: Addresses, voices: Voices) -> str:
     return checked(str(response))
 
 
+def without_us(before: Speech, number: str, after: Speech, voices: Voices) -> str:
+    """Return a document that never comes back to us: words, a number if any, words, the end."""
+    response = VoiceResponse()
+    if number:
+        response.append(_say(before, voices))
+        response.dial(number, timeout=30, time_limit=LONGEST_CALL_SECONDS)
+    response.append(_say(after, voices))
+    response.hangup()
+    return checked(str(response))
+
+
 def bridge() -> str:
     """Return the empty document: on a whisper leg, the two are connected."""
     return checked(str(VoiceResponse()))

@@ -16,10 +16,11 @@ _PURPOSE = "turn"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call between two turns."""
+    """A call between two turns. `configured`: the version of lines and teams that it uses."""
 
     state: State
     wait: Wait
+    configured: int = 0
 
 
 def wait_of(verb: Verb) -> Wait | None:
@@ -37,7 +38,11 @@ def wait_of(verb: Verb) -> Wait | None:
 
 def seal_waiting(sealer: Sealer, call_sid: str, waiting: Waiting) -> str:
     """Return the token for this call's next address."""
-    plain = {"state": waiting.state.to_dict(), "wait": waiting.wait}
+    plain = {
+        "state": waiting.state.to_dict(),
+        "wait": waiting.wait,
+        "configured": waiting.configured,
+    }
     return sealer.seal(_PURPOSE, call_sid, plain)
 
 
@@ -47,11 +52,12 @@ def open_waiting(sealer: Sealer, call_sid: str, token: str, now: datetime) -> Wa
     try:
         state = State.from_dict(plain["state"])
         wait = plain["wait"]
+        configured = int(plain.get("configured", 0))
         age_seconds = now.timestamp() - state.started_at
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise BadSeal("format") from None
     if wait not in get_args(Wait):
         raise BadSeal("format")
     if age_seconds > GOOD_FOR_SECONDS:
         raise BadSeal("expired")
-    return Waiting(state, wait)
+    return Waiting(state, wait, configured)

@@ -1,0 +1,153 @@
+"""The answer to every webhook of a customer's leg. Whatever happens, it is words and a person."""
+
+from collections.abc import Callable, Mapping
+
+import structlog
+
+from flows.verbs import Hangup, Turn
+from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
+from ivr.calls.conversation import Conversation, Reply
+from ivr.calls.documents import Documents
+from ivr.calls.given import read_given, was_bridged
+from ivr.calls.ports import READ_SECONDS, TURN_SECONDS, Ports, Threads
+from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
+from ivr.calls.seal import BadSeal
+from ivr.calls.waiting import Waiting, open_waiting
+from ivr.clock import Clock
+from ivr.twilio.signature import Form
+
+log = structlog.get_logger()
+
+
+class Answering:
+    """None of its methods raises; each returns a document for Twilio."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        threads: Threads,
+        clock: Clock,
+        documents: Documents,
+        last_words: Mapping[str, str],
+        fallback: str,
+    ) -> None:
+        self._ports = ports
+        self._threads = threads
+        self._clock = clock
+        self._documents = documents
+        self._last_words = last_words
+        self.conversation = Conversation(ports, threads, clock, fallback)
+        configured = self.conversation.configured
+        self._rescuer = Rescuer(ports.prompts, configured, documents, fallback)
+
+    def incoming(self, form: Form) -> str:
+        """Answer a call that has just come in."""
+
+        def work() -> str:
+            reply = self.conversation.begin(form["To"], form.get("From", ""))
+            return self._document(form, reply)
+
+        return self._safely(form, self._known(form), work)
+
+    def turn(self, token: str, form: Form) -> str:
+        """Go on with a call after its wait."""
+        waiting = self._open(token, form)
+        if waiting is None:
+            return self._rescued(form, self._known(form))
+
+        def work() -> str:
+            accepted = waiting.wait == "dial" and self._was_accepted(form)
+            given = read_given(form, waiting.wait, accepted=accepted)
+            return self._document(form, self.conversation.resume(waiting, given))
+
+        return self._safely(form, self._known(form, waiting), work)
+
+    def fallback(self, form: Form) -> str:
+        """Take a call over that could not be answered; `ErrorUrl` tells where it was."""
+        log.error(
+            "call came to the fallback",
+            call_sid=form.get("CallSid"),
+            code=form.get("ErrorCode"),
+        )
+        address = form.get("ErrorUrl", "")
+        was_at = read_rescue(path_of(address))
+        if was_at:
+            return self._rescued(form, was_at)
+        token = sealed_turn(address)
+        waiting = self._open(token, form) if token else None
+        return self._rescued(form, self._known(form, waiting))
+
+    def rescue(self, path: str, form: Form) -> str:
+        """Go on with a rescue after a telephone was rung, or begin one at an unknown address."""
+        at = read_rescue(path)
+        if at is None:
+            log.error("no such voice address", call_sid=form.get("CallSid"))
+            return self._rescued(form, self._known(form))
+        if "DialCallStatus" in form and self._was_accepted(form):
+            return self._documents.of_rescue("", Turn((), Hangup()), "", "")
+        return self._rescued(form, at)
+
+    def _safely(self, form: Form, known: Rescue, work: Callable[[], str]) -> str:
+        try:
+            return self._threads.turns.run(work, TURN_SECONDS)
+        except Exception as problem:
+            log.exception(
+                "turn failed, connecting to a person",
+                call_sid=form.get("CallSid"),
+                line=known.line,
+                error=type(problem).__name__,
+            )
+            return self._rescued(form, known)
+
+    def _rescued(self, form: Form, at: Rescue) -> str:
+        def work() -> str:
+            return self._rescuer.answer(form.get("CallSid", ""), at)
+
+        try:
+            return self._threads.turns.run(work, READ_SECONDS)
+        except Exception:
+            log.exception("rescue failed, saying the last words", call_sid=form.get("CallSid"))
+            return self._last_words.get(at.language, self._last_words[FIRST_LANGUAGE])
+
+    def _document(self, form: Form, reply: Reply) -> str:
+        state = reply.state
+        for event in reply.turn.events:
+            log.info(
+                "call event",
+                call_sid=form.get("CallSid"),
+                turn=state.turn,
+                step=f"{state.flow}/{state.step}",
+                kind=event.kind,
+                detail=event.detail,
+            )
+        return self._documents.of_turn(form["CallSid"], reply)
+
+    def _open(self, token: str, form: Form) -> Waiting | None:
+        call_sid = form.get("CallSid", "")
+        try:
+            return open_waiting(self._documents.sealer, call_sid, token, self._clock.now())
+        except BadSeal as problem:
+            log.error("address not readable", call_sid=call_sid, reason=problem.reason)  # noqa: TRY400 -- the reason is all there is
+            return None
+
+    def _known(self, form: Form, waiting: Waiting | None = None) -> Rescue:
+        """What we know best: from the call's state, else from the number that was dialled."""
+        number = waiting.state.line if waiting else form.get("To", "")
+        line = line_numbered(self.conversation.configured.at_least(0).configuration, number)
+        spoken = line.language if line else FIRST_LANGUAGE
+        return Rescue(line.name if line else "", waiting.state.language if waiting else spoken, 0)
+
+    def _was_accepted(self, form: Form) -> bool:
+        """Was our key pressed on the leg that was rung? Twilio says so too, if they spoke."""
+        if was_bridged(form):
+            return True
+        call_sid, leg_sid = form.get("CallSid", ""), form.get("DialCallSid", "")
+        if not leg_sid:
+            return False
+        try:
+            return self._threads.reads.run(
+                lambda: self._ports.was_accepted(call_sid, leg_sid), READ_SECONDS
+            )
+        except Exception:
+            log.exception("accepted legs not read", call_sid=call_sid)
+            return False

@@ -1,0 +1,55 @@
+"""Turns as documents for one call: the addresses sealed, the words rendered."""
+
+from dataclasses import dataclass
+
+from flows.verbs import Dial, Turn
+from ivr.calls.addresses import ACCEPT, TURN, WHISPER
+from ivr.calls.conversation import Reply
+from ivr.calls.seal import Sealer
+from ivr.calls.twiml import Addresses, render
+from ivr.calls.voices import Voices
+from ivr.calls.waiting import Waiting, seal_waiting, wait_of
+from ivr.legs.script import Leg, seal_leg
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """`public_url` is the scheme and host that Twilio was told."""
+
+    sealer: Sealer
+    voices: Voices
+    public_url: str
+
+    def of_turn(self, call_sid: str, reply: Reply) -> str:
+        """Return a turn of a conversation; its state comes back with the next webhook."""
+        wait = wait_of(reply.turn.then)
+        following = ""
+        if wait:
+            waiting = Waiting(reply.state, wait, reply.configured)
+            following = TURN + seal_waiting(self.sealer, call_sid, waiting)
+        whisper = self._whisper(call_sid, reply.turn, reply.state.bundle)
+        return self._render(reply.turn, following, whisper, reply.line.shown_number)
+
+    def of_rescue(self, call_sid: str, turn: Turn, path: str, shown_number: str) -> str:
+        """Return a turn that needs no state; the next webhook comes to this path."""
+        return self._render(turn, path, self._whisper(call_sid, turn, ""), shown_number)
+
+    def of_leg(self, call_sid: str, turn: Turn, leg: Leg) -> str:
+        """Return what our own person hears; their key comes to the accept address."""
+        path = ACCEPT + seal_leg(self.sealer, call_sid, leg)
+        return render(turn, Addresses(turn=self._absolute(path)), self.voices)
+
+    def _render(self, turn: Turn, path: str, whisper: str, shown_number: str) -> str:
+        addresses = Addresses(self._absolute(path), self._absolute(whisper), shown_number)
+        return render(turn, addresses, self.voices)
+
+    def _whisper(self, call_sid: str, turn: Turn, bundle: str) -> str:
+        match turn.then:
+            case Dial(team=team, whisper=whisper):
+                leg = Leg(team, whisper, bundle)
+                return WHISPER + seal_leg(self.sealer, call_sid, leg)
+            case _:
+                return ""
+
+    def _absolute(self, path: str) -> str:
+        return self.public_url.rstrip("/") + path

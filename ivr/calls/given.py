@@ -1,0 +1,31 @@
+"""A webhook's form as what the conversation is told."""
+
+import re
+
+from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from ivr.calls.waiting import Wait
+from ivr.twilio.signature import Form
+
+_KEYS = re.compile(r"[0-9*#]+")
+
+
+def read_given(form: Form, wait: Wait, *, accepted: bool) -> Input:
+    """
+    Return what came of a wait. `accepted`: our key was pressed on the leg that was dialled.
+
+    `Digits` that is absent and `Digits` that is empty are both silence: which of them Twilio
+    sends depends on the way the wait ended (Twilio: Gather, `actionOnEmptyResult`).
+    """
+    if wait == "dial":
+        return Dialled(connected=accepted)
+    digits = form.get("Digits", "")
+    if not _KEYS.fullmatch(digits):
+        return Silent()
+    if wait == "keys":
+        return Pressed(digits[0])
+    return Entered(digits.removesuffix("#"))
+
+
+def was_bridged(form: Form) -> bool:
+    """Does Twilio say that the two spoke? `DialCallStatus` alone may be a voicemail."""
+    return form.get("DialBridged", "").lower() == "true"

@@ -1,0 +1,55 @@
+"""Lines and teams in memory; a call brings the version that it began with."""
+
+from dataclasses import dataclass
+
+import structlog
+
+from ivr.calls.ports import READ_SECONDS, Ports, Threads
+from routing.configuration import Configuration
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A configuration and its version, 0 before anything was applied."""
+
+    version: int
+    configuration: Configuration
+
+
+NOTHING = Configured(0, Configuration())
+
+
+class KeptConfiguration:
+    """
+    A call's first turn reads what is newest, so that a change counts from the next call.
+
+    Later turns touch only memory, unless another process began the call on a newer version.
+    """
+
+    def __init__(self, ports: Ports, threads: Threads) -> None:
+        self._ports = ports
+        self._threads = threads
+        self._kept: Configured | None = None
+
+    def newest(self) -> Configured:
+        """Return what has been applied, or with the database away what was read last."""
+        try:
+            version, configuration = self._threads.reads.run(
+                self._ports.configuration, READ_SECONDS
+            )
+        except Exception:
+            log.exception("configuration not read, going on with the last known")
+            return self._kept or NOTHING
+        self._kept = Configured(version, configuration)
+        return self._kept
+
+    def at_least(self, version: int) -> Configured:
+        """Return what is in memory, read again if it is older than this version."""
+        kept = self._kept
+        return kept if kept and kept.version >= version else self.newest()
+
+    def ready(self) -> bool:
+        """Is there a line in memory?"""
+        return bool(self._kept and self._kept.configuration.lines)

@@ -1,0 +1,51 @@
+"""What the conversation is given of the outside, and how long each may take."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flows.asks import Area, LookUp
+from flows.definition import Bundle
+from flows.prompts import Prompt
+from ivr.deadline import Bounded, Breaker
+from routing.configuration import Configuration
+from routing.customer import Customer
+
+READ_SECONDS = 0.3
+LOAD_SECONDS = 1.0
+COMMIT_SECONDS = 1.5
+TURN_SECONDS = 2.5
+
+AreasAt = Callable[[datetime], Sequence[Area]]
+
+
+@dataclass(frozen=True)
+class Ports:
+    """
+    Each may be slow or raise, and is only ever called inside `Threads`; but for `register`,
+    which keeps its own deadline and never raises.
+
+    `configuration` gives the newest one with its version. `areas` reads what is known of some
+    postcodes, and gives what that means at a time: it can be asked again later. `prompts` are
+    those that ship with Linja: the words for when nothing else is at hand.
+    `accept(call_sid, leg_sid, team, at)`; `was_accepted(call_sid, leg_sid)`.
+    """
+
+    configuration: Callable[[], tuple[int, Configuration]]
+    live: Callable[[], Mapping[str, str]]
+    load: Callable[[str], Bundle]
+    find: Callable[[str], Sequence[Customer]]
+    areas: Callable[[LookUp], AreasAt]
+    accept: Callable[[str, str, str, datetime], None]
+    was_accepted: Callable[[str, str], bool]
+    prompts: Mapping[str, Prompt]
+    register: Callable[[str], Sequence[Customer]] | None = None
+
+
+@dataclass(frozen=True)
+class Threads:
+    """One pool for each thing that can hang, so that none takes the others with it."""
+
+    turns: Bounded = field(default_factory=lambda: Bounded("turn", 32))
+    reads: Bounded = field(default_factory=lambda: Bounded("database read", 8, Breaker()))
+    commits: Bounded = field(default_factory=lambda: Bounded("database commit", 4, Breaker()))

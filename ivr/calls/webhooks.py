@@ -1,0 +1,70 @@
+"""Voice addresses: only POST, only signed; then always 200 with a document."""
+
+import re
+from collections.abc import Callable
+
+import structlog
+from flask import Blueprint, Response, abort, g, request
+from werkzeug.exceptions import HTTPException
+
+from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
+from ivr.calls.answering import Answering
+from ivr.legs.answering import LegAnswering
+from ivr.twilio.signature import Form, Signatures, read_form
+
+log = structlog.get_logger()
+
+View = Callable[..., str]
+
+MOST_BODY_BYTES = 64_000
+
+
+def voice_blueprint(signatures: Signatures, calls: Answering, legs: LegAnswering) -> Blueprint:
+    """Return the addresses that Twilio calls."""
+    voice = Blueprint("voice", __name__)
+
+    @voice.before_request
+    def only_twilio() -> None:
+        form = _form()
+        if form is None or not signatures.genuine(request.environ, form):
+            log.warning("webhook refused: not signed with our token")
+            abort(403)
+        g.form = form
+
+    views: dict[str, View] = {
+        "/voice/incoming": lambda: calls.incoming(g.form),
+        f"{TURN}<token>": lambda token: calls.turn(token, g.form),
+        f"{RESCUE}<path:rest>": lambda rest: calls.rescue(f"{RESCUE}{rest}", g.form),
+        "/voice/fallback": lambda: calls.fallback(g.form),
+        f"{WHISPER}<token>": lambda token: legs.whisper(token, g.form),
+        f"{ACCEPT}<token>": lambda token: legs.accept(token, g.form),
+        "/voice/<path:rest>": lambda rest: calls.rescue(f"/voice/{rest}", g.form),
+    }
+    for path, view in views.items():
+        _add(voice, path, _as_xml(view))
+    _add(voice, "/voice/status", lambda: Response(status=204))
+    return voice
+
+
+def _add(voice: Blueprint, path: str, view: Callable[..., Response]) -> None:
+    voice.add_url_rule(
+        path,
+        endpoint=re.sub(r"[^a-z]+", "-", path).strip("-"),
+        view_func=view,
+        methods=["POST"],
+        strict_slashes=False,
+        provide_automatic_options=False,
+    )
+
+
+def _as_xml(view: View) -> Callable[..., Response]:
+    return lambda **rest: Response(view(**rest), mimetype="text/xml")
+
+
+def _form() -> Form | None:
+    """Read the body, up to 64 kB, before anything else does; None if it cannot be a webhook."""
+    request.max_content_length = MOST_BODY_BYTES
+    try:
+        return read_form(request.get_data(cache=False))
+    except (HTTPException, ValueError):
+        return None
