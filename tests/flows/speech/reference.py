@@ -1,0 +1,76 @@
+"""The values with which every sentence was measured and reviewed."""
+
+from datetime import datetime
+
+from flows.speech import (
+    Count,
+    Key,
+    LanguageName,
+    Later,
+    Moment,
+    Name,
+    Phone,
+    Place,
+    Postcode,
+    SlotValue,
+    Words,
+    speak,
+)
+from flows.speech.when import HELSINKI
+from tests.flows.conversation import library_prompts
+
+LIBRARY = library_prompts()
+LANGUAGES = ("fi", "sv", "en")
+
+COMPANY = {"fi": "Esimerkkiyhtiö", "sv": "Exempelbolaget", "en": "Example Company"}
+LINE = {"fi": "asiakaspalvelu", "sv": "kundtjänst", "en": "customer service"}
+MESSAGE = {
+    "fi": "Puhelinpalvelumme on tänään ruuhkautunut.",
+    "sv": "Vår telefontjänst är överbelastad i dag.",
+    "en": "Our telephone service is very busy today.",
+}
+
+
+def helsinki(text: str) -> datetime:
+    """A local time written as `2026-11-22 15:00`."""
+    return datetime.fromisoformat(text).replace(tzinfo=HELSINKI)
+
+
+NOW = helsinki("2026-11-22 15:00")
+ESTIMATE = helsinki("2026-11-22 19:00")
+START = helsinki("2026-11-23 09:00")
+END = helsinki("2026-11-23 12:00")
+EARLIER = helsinki("2026-11-22 14:00")
+OURS = Place("29900", registered=True)
+
+
+def reference_values(key: str, language: str) -> dict[str, SlotValue]:
+    """A value for every placeholder; mail and parcels know only the day, old news is old."""
+    mail = key.startswith("notice.mail.")
+    gone = key.endswith((".overdue", ".stale"))
+    time = EARLIER if gone else START if mail else ESTIMATE
+    return {
+        "P": Postcode("29900"),
+        "P1": Postcode("29900"),
+        "P2": Postcode("00100"),
+        "NUM": Phone("+358401234567"),
+        "T": Moment(time, NOW, day_only=mail),
+        "T1": Moment(START, NOW, day_only=mail),
+        "T2": Later(END, START, NOW),
+        "O": OURS,
+        "A": OURS,
+        "B": OURS,
+        "K": Key("1"),
+        "N": Count(2),
+        "company": Name(COMPANY[language]),
+        "line": Name(LINE[language]),
+        "name": Name("Matti Aalto"),
+        "language": LanguageName("sv"),
+        "message": Words(MESSAGE[language]),
+    }
+
+
+def said(key: str, language: str, **values: SlotValue) -> str:
+    """A library prompt with the reference values, some replaced, as a transcript has it."""
+    known = reference_values(key, language) | values
+    return speak(key, LIBRARY[key].text[language], language, known).text
