@@ -1,0 +1,93 @@
+"""Customers over HTTP: `PUT`, `GET` and `DELETE /api/v1/customers/{customer_id}`."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, request
+from sqlalchemy import Engine
+
+from ivr.directory.store import erase, get, put
+from ivr.directory.tokens import scope_of
+from routing.customer import BadCustomer, Customer, read_customer
+from routing.problems import Problem
+
+MOST_BYTES = 64 * 1024
+
+
+def customers_api(engine: Engine) -> Blueprint:
+    """
+    Make the blueprint. Every answer is JSON; errors are `{"errors": [{"at", "problem"}]}`.
+
+    400 unreadable or wrong (all problems), 401 no or bad token, 403 a token that may only
+    read, 404 nobody of that identifier, 413 larger than 64 kB.
+    """
+    blueprint = Blueprint("customers", __name__, url_prefix="/api/v1/customers")
+
+    @blueprint.before_request
+    def allowed() -> None:
+        _allow(engine)
+
+    @blueprint.errorhandler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    def too_large(_error: Exception) -> Response:
+        text = f"is larger than {MOST_BYTES} bytes"
+        return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
+
+    @blueprint.get("/<customer_id>")
+    def read(customer_id: str) -> Response:
+        with engine.connect().execution_options(readonly=True) as connection:
+            found = get(connection, customer_id)
+        return jsonify(asdict(found)) if found else _nobody()
+
+    @blueprint.put("/<customer_id>")
+    def replace(customer_id: str) -> tuple[Response, HTTPStatus]:
+        customer = _given(customer_id)
+        with engine.begin() as connection:
+            is_new = put(connection, customer)
+        return jsonify(asdict(customer)), HTTPStatus.CREATED if is_new else HTTPStatus.OK
+
+    @blueprint.delete("/<customer_id>")
+    def remove(customer_id: str) -> tuple[str, HTTPStatus] | Response:
+        with engine.begin() as connection:
+            was_there = erase(connection, customer_id)
+        return ("", HTTPStatus.NO_CONTENT) if was_there else _nobody()
+
+    return blueprint
+
+
+def _allow(engine: Engine) -> None:
+    given = request.authorization
+    token = given.token if given and given.type == "bearer" else None
+    with engine.connect().execution_options(readonly=True) as connection:
+        scope = scope_of(connection, token) if token else None
+    if scope is None:
+        refusal = _refusal(HTTPStatus.UNAUTHORIZED, Problem((), "needs a valid bearer token"))
+        refusal.headers["WWW-Authenticate"] = "Bearer"
+        abort(refusal)
+    if scope == "read" and request.method not in {"GET", "HEAD"}:
+        abort(_refusal(HTTPStatus.FORBIDDEN, Problem((), "this token may only read")))
+
+
+def _given(customer_id: str) -> Customer:
+    request.max_content_length = MOST_BYTES
+    record = request.get_json(force=True, silent=True)
+    if not isinstance(record, dict):
+        abort(_refusal(HTTPStatus.BAD_REQUEST, Problem((), "must be a JSON object")))
+    if record.setdefault("customer_id", customer_id) != customer_id:
+        text = "is another one than in the address"
+        abort(_refusal(HTTPStatus.BAD_REQUEST, Problem(("customer_id",), text)))
+    try:
+        return read_customer(record)
+    except BadCustomer as error:
+        abort(_refusal(HTTPStatus.BAD_REQUEST, *error.problems))
+
+
+def _nobody() -> Response:
+    return _refusal(HTTPStatus.NOT_FOUND, Problem((), "there is no such customer"))
+
+
+def _refusal(status: HTTPStatus, *problems: Problem) -> Response:
+    errors: list[Any] = [{"at": one.at, "problem": one.text} for one in problems]
+    response = jsonify({"errors": errors})
+    response.status_code = status
+    return response

@@ -1,0 +1,70 @@
+"""The applied configuration: kept section by section, read again only when it has changed."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, func, insert, select
+
+from ivr.db.tables.configuration import configuration
+from routing.configuration import Configuration, read_configuration
+
+
+def version(connection: Connection) -> int:
+    """Return the version of the whole; 0 before anything was applied."""
+    newest: int | None = connection.execute(select(func.max(configuration.c.version))).scalar()
+    return newest or 0
+
+
+def sections(connection: Connection) -> dict[str, Any]:
+    """Return the sections as they were written."""
+    rows = connection.execute(select(configuration.c.section, configuration.c.document))
+    return {row.section: row.document for row in rows}
+
+
+def apply(
+    engine: Engine, changed: Mapping[str, Any], known_flows: Collection[str] | None = None
+) -> Configuration:
+    """
+    Replace the sections given, keep the others. Returns the whole.
+
+    Raises BadConfiguration with every problem, and then nothing has changed.
+    """
+    with engine.begin() as connection:
+        # Two who apply at once would otherwise give different contents the same version.
+        locked = select(configuration.c.section).with_for_update()
+        connection.execute(locked).all()
+        whole = {**sections(connection), **changed}
+        read = read_configuration(whole, known_flows)
+        newer = version(connection) + 1
+        replaced = configuration.c.section.in_(list(changed))
+        connection.execute(delete(configuration).where(replaced))
+        rows = [
+            {"section": name, "document": document, "version": newer}
+            for name, document in changed.items()
+        ]
+        if rows:
+            connection.execute(insert(configuration), rows)
+    return read
+
+
+class ConfigurationStore:
+    """The configuration as calls see it: what was applied counts from the next call."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._held: tuple[int, Configuration] | None = None
+
+    def current(self) -> Configuration:
+        """Return the newest one: one small read unless it has changed."""
+        held = self._held
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            newest = version(connection)
+            if held is not None and held[0] == newest:
+                return held[1]
+            read = read_configuration(sections(connection))
+        self._held = (newest, read)
+        return read
+
+    def held(self) -> Configuration | None:
+        """Return the last one that was read, without reading; None before the first."""
+        return self._held[1] if self._held else None
