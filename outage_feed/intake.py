@@ -44,7 +44,7 @@ class Taken:
 
 def placed(push: Push, gazetteer: Gazetteer) -> Push:
     """Find the postcodes of every item."""
-    items = (replace(item, outage=_placed(item.outage, gazetteer)) for item in push.items)
+    items = (Item(item.index, _placed(item.outage, gazetteer)) for item in push.items)
     return replace(push, items=tuple(items))
 
 

@@ -1,6 +1,6 @@
 """An outage as we hold it: with what snapshots have done to it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from outage_feed.outage import Outage
@@ -24,25 +24,24 @@ class Record:
 
     def holding(self, outage: Outage) -> "Record":
         """Take a version; one from after the snapshot undoes what the snapshot did."""
-        return replace(
-            self,
-            outage=outage,
-            closed_as_of=_unless_after(outage.updated_at, self.closed_as_of),
-            held_as_of=_unless_after(outage.updated_at, self.held_as_of),
+        return Record(
+            outage,
+            _unless_after(outage.updated_at, self.closed_as_of),
+            _unless_after(outage.updated_at, self.held_as_of),
         )
 
     def listed(self, as_of: datetime) -> "Record":
         """Be listed by a snapshot: one at least as new undoes what the earlier one did."""
         closed, held = self.closed_as_of, self.held_as_of
-        return replace(
-            self,
-            closed_as_of=None if closed and as_of >= closed else closed,
-            held_as_of=None if held and as_of >= held else held,
+        return Record(
+            self.outage,
+            None if closed and as_of >= closed else closed,
+            None if held and as_of >= held else held,
         )
 
     def closed(self, as_of: datetime) -> "Record":
         """Be closed by a snapshot."""
-        return replace(self, closed_as_of=as_of, held_as_of=None)
+        return Record(self.outage, as_of)
 
 
 def _unless_after(updated_at: datetime, as_of: datetime | None) -> datetime | None:

@@ -46,6 +46,7 @@ class Fact:
 
 
 TIMES = ("updated_at", "starts_at", "estimate", "first_estimate", "ends_at")
+NAMES = tuple(f.name for f in fields(Fact))
 DEFAULTS = {f.name: f.default for f in fields(Fact) if f.default is not MISSING} | {"message": {}}
 
 
@@ -137,8 +138,9 @@ def _others(facts: list[Fact]) -> list[Fact]:
 
 
 def _plain(fact: Fact) -> dict[str, Any]:
-    values = {f.name: getattr(fact, f.name) for f in fields(fact)}
-    kept = {name: value for name, value in values.items() if value != DEFAULTS.get(name, "")}
+    kept = {
+        name: value for name in NAMES if (value := getattr(fact, name)) != DEFAULTS.get(name, "")
+    }
     for name in TIMES:
         if name in kept:
             kept[name] = kept[name].isoformat()

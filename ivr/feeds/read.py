@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from ivr.db.tables.outages import summaries
 from ivr.feeds.sources import all_freshness
@@ -12,6 +12,10 @@ from outage_feed.areas import Gazetteer
 from outage_feed.freshness import covered
 from outage_feed.notice import Notice, decide
 from outage_feed.summary import load
+
+OF_POSTCODES = select(summaries).where(
+    summaries.c.postcode.in_(bindparam("postcodes", expanding=True))
+)
 
 
 class Place(NamedTuple):
@@ -35,8 +39,8 @@ def areas_for(
 
     One keyed read of summary rows and one of sources, whatever the number of outages.
     """
-    query = select(summaries).where(summaries.c.postcode.in_(postcodes))
-    facts = {row.postcode: load(row.facts) for row in connection.execute(query)}
+    rows = connection.execute(OF_POSTCODES, {"postcodes": postcodes})
+    facts = {row.postcode: load(row.facts) for row in rows}
     sources = all_freshness(connection)
     known = covered(sources.values(), services, now)
     return [

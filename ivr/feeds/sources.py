@@ -11,6 +11,7 @@ from ivr.db.tables.outages import sources
 from outage_feed.freshness import SILENT_AFTER, STALE_AFTER, Freshness
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
+EVERY = select(sources)
 
 
 class BadSource(ValueError):
@@ -67,7 +68,7 @@ def lock_source(connection: Connection, name: str) -> Source:
 
 def all_freshness(connection: Connection) -> dict[str, Freshness]:
     """Every source's freshness by its name."""
-    rows = connection.execute(select(sources)).mappings()
+    rows = connection.execute(EVERY).mappings()
     return {row["name"]: _source(row).freshness for row in rows}
 
 

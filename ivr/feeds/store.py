@@ -48,11 +48,15 @@ def save_records(
 ) -> None:
     """Write records and the summary row of every postcode that they touch or touched."""
     replaced = [before[id_] for id_ in changed if id_ in before]
-    for table in (outages, outage_postcodes):
-        _delete(connection, table, replaced)
+    _delete(connection, outages, replaced)
     _insert(connection, outages, [_row(record) for record in changed.values()])
-    postings = [posting for record in changed.values() for posting in _postings(record, now)]
-    _insert(connection, outage_postcodes, postings)
+    moved = [
+        id_ for id_ in changed if id_ not in before or _heard(before[id_]) != _heard(changed[id_])
+    ]
+    _delete(connection, outage_postcodes, [before[id_] for id_ in moved if id_ in before])
+    _insert(
+        connection, outage_postcodes, [row for id_ in moved for row in _postings(changed[id_])]
+    )
     connection.execute(delete(outage_postcodes).where(outage_postcodes.c.heard_until <= now))
     touched = {
         postcode
@@ -104,16 +108,17 @@ def _row(record: Record) -> dict[str, Any]:
     }
 
 
-def _postings(record: Record, now: datetime) -> Iterator[dict[str, Any]]:
-    outage, until = record.outage, heard_until(record.outage)
-    if record.closed_as_of is None and (until is None or until > now):
-        for postcode in outage.postcodes:
-            yield {
-                "postcode": postcode,
-                "source": outage.source,
-                "id": outage.id,
-                "heard_until": until,
-            }
+def _heard(record: Record) -> tuple[tuple[str, ...], datetime | None]:
+    """In which postcodes it may be heard, and until when."""
+    postcodes = record.outage.postcodes if record.closed_as_of is None else ()
+    return postcodes, heard_until(record.outage)
+
+
+def _postings(record: Record) -> Iterator[dict[str, Any]]:
+    outage, (postcodes, until) = record.outage, _heard(record)
+    key = {"source": outage.source, "id": outage.id, "heard_until": until}
+    for postcode in postcodes:
+        yield {"postcode": postcode, **key}
 
 
 def _records(rows: Iterable[RowMapping]) -> dict[str, Record]:
