@@ -56,13 +56,17 @@ class ConfigurationStore:
 
     def current(self) -> Configuration:
         """Return the newest one: one small read unless it has changed."""
+        return self.versioned()[1]
+
+    def versioned(self) -> tuple[int, Configuration]:
+        """Return the newest one with its version, 0 before anything was applied."""
         held = self._held
         with self._engine.connect().execution_options(readonly=True) as connection:
             newest = version(connection)
             if held is not None and held[0] == newest:
-                return held[1]
-            read = read_configuration(sections(connection))
-        self._held = (newest, read)
+                return held
+            read = (newest, read_configuration(sections(connection)))
+        self._held = read
         return read
 
     def held(self) -> Configuration | None:
