@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
 from ivr.db.tables.customers import customer_phones, customers
 from routing.customer import Customer
@@ -12,18 +12,18 @@ MOST_OF_ONE_NUMBER = 20
 """A number on more customers than this is somebody's filler; the rest add nothing."""
 
 _COLUMNS = tuple(column.name for column in customers.columns)
+_BY_PHONE = (
+    select(customers)
+    .join(customer_phones, customer_phones.c.customer_id == customers.c.customer_id)
+    .where(customer_phones.c.phone == bindparam("number"))
+    .order_by(customers.c.customer_id)
+    .limit(MOST_OF_ONE_NUMBER)
+)
 
 
 def find_by_phone(connection: Connection, phone: str) -> tuple[Customer, ...]:
     """Return the customers of a number in E.164."""
-    found = (
-        select(customers)
-        .join(customer_phones, customer_phones.c.customer_id == customers.c.customer_id)
-        .where(customer_phones.c.phone == phone)
-        .order_by(customers.c.customer_id)
-        .limit(MOST_OF_ONE_NUMBER)
-    )
-    return tuple(map(_customer, connection.execute(found)))
+    return tuple(map(_customer, connection.execute(_BY_PHONE, {"number": phone})))
 
 
 def get(connection: Connection, customer_id: str) -> Customer | None:

@@ -1,0 +1,71 @@
+"""`linja config`: show and apply lines, teams, hours and policies."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from ivr.lines.store import apply, sections
+from ivr.local import open_services
+from routing.configuration import SECTIONS, BadConfiguration
+from routing.document import BadDocument, read_document
+from routing.remarks import remarks
+
+
+class _PlainDumper(yaml.SafeDumper):
+    """Every scalar is text, and is read as text: only what YAML needs quoted is quoted."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
+        if kind is yaml.ScalarNode:
+            return "tag:yaml.org,2002:str"
+        return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]
+
+
+@click.group("config")
+def command() -> None:
+    """Lines, teams, hours, the company's name and policies."""
+
+
+@command.command()
+def show() -> None:
+    """Print what has been applied, as `apply` reads it."""
+    with open_services().engine.connect().execution_options(readonly=True) as connection:
+        found = sections(connection)
+    for name in sorted(found, key=SECTIONS.index):
+        text = yaml.dump(
+            {name: found[name]},
+            Dumper=_PlainDumper,
+            allow_unicode=True,
+            sort_keys=False,
+            default_flow_style=None,
+        )
+        click.echo(text)
+
+
+@command.command("apply")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def apply_file(file: Path) -> None:
+    """Apply FILE whole, or nothing of it; a section in it replaces that section."""
+    from ivr.bundles.store import live_flow_names  # noqa: PLC0415 -- written beside this
+
+    services = open_services()
+    try:
+        document = read_document(file.read_text("utf-8"))
+    except UnicodeDecodeError:
+        raise _refused(file, ["is not UTF-8"]) from None
+    except BadDocument as error:
+        raise _refused(file, error.problems) from None
+    try:
+        applied = apply(services.engine, document.sections, live_flow_names(services.engine))
+    except BadConfiguration as error:
+        raise _refused(file, [document.place(one) for one in error.problems]) from None
+    for remark in remarks(applied):
+        click.echo(f"note: {remark}", err=True)
+    click.echo(f"Applied: {', '.join(document.sections)}")
+
+
+def _refused(file: Path, problems: Iterable[str]) -> click.ClickException:
+    lines = [f"{file}: {problem}" for problem in problems]
+    return click.ClickException("\n".join(["nothing was applied", *lines]))
