@@ -50,14 +50,15 @@ def test_the_required_sentence_is_said_word_for_word() -> None:
             "fi",
             (
                 "Asiakastietojen mukaisella postinumeroalueellanne kaksi yhdeksän yhdeksän nolla "
-                "nolla on sähkönjakelun häiriö. Arvioitu korjausaika on tänään kello yhdeksäntoista."
+                "nolla on sähkönjakelun häiriö. Arvioitu korjausaika on tänään kello "
+                "yhdeksäntoista."
             ),
         ),
         (
             "sv",
             (
-                "Enligt våra kunduppgifter är ert postnummer två nio nio noll noll. I området pågår "
-                "ett elavbrott. Felet beräknas vara åtgärdat i dag klockan nitton."
+                "Enligt våra kunduppgifter är ert postnummer två nio nio noll noll. I området "
+                "pågår ett elavbrott. Felet beräknas vara åtgärdat i dag klockan nitton."
             ),
         ),
         (
@@ -79,22 +80,22 @@ def test_a_power_cut_with_an_estimate(language: str, sentence: str) -> None:
         (
             "fi",
             (
-                "Suunniteltu sähkökatko postinumeroalueellanne kaksi yhdeksän yhdeksän nolla nolla "
-                "alkaa huomenna kello yhdeksän ja päättyy arviolta kello kaksitoista."
+                "Suunniteltu sähkökatko postinumeroalueellanne kaksi yhdeksän yhdeksän nolla "
+                "nolla alkaa huomenna kello yhdeksän ja päättyy arviolta kello kaksitoista."
             ),
         ),
         (
             "sv",
             (
-                "I ert postnummerområde två nio nio noll noll blir det ett planerat elavbrott. Det "
-                "börjar i morgon klockan nio och beräknas ta slut klockan tolv."
+                "I ert postnummerområde två nio nio noll noll blir det ett planerat elavbrott. "
+                "Det börjar i morgon klockan nio och beräknas ta slut klockan tolv."
             ),
         ),
         (
             "en",
             (
-                "In your postcode area two nine nine zero zero, there will be a planned power cut. "
-                "It starts at nine a.m. tomorrow and should end by twelve noon."
+                "In your postcode area two nine nine zero zero, there will be a planned power "
+                "cut. It starts at nine a.m. tomorrow and should end by twelve noon."
             ),
         ),
     ],
