@@ -1,6 +1,7 @@
 """What is broken in these postcodes: the read that every call makes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -9,9 +10,9 @@ from sqlalchemy import Connection, bindparam, select
 from ivr.db.tables.outages import summaries
 from ivr.feeds.sources import all_freshness
 from outage_feed.areas import Gazetteer
-from outage_feed.freshness import covered
+from outage_feed.freshness import Freshness, covered
 from outage_feed.notice import Notice, decide
-from outage_feed.summary import load
+from outage_feed.summary import Fact, load
 
 OF_POSTCODES = select(summaries).where(
     summaries.c.postcode.in_(bindparam("postcodes", expanding=True))
@@ -27,6 +28,14 @@ class Place(NamedTuple):
     notices: tuple[Notice, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was read: the facts of each postcode that has any, and every source's freshness."""
+
+    facts: Mapping[str, list[Fact]]
+    freshness: Mapping[str, Freshness]
+
+
 def areas_for(
     connection: Connection,
     gazetteer: Gazetteer,
@@ -34,23 +43,34 @@ def areas_for(
     services: Collection[str],
     now: datetime,
 ) -> list[Place]:
-    """
-    Answer for each postcode, in their order, with notices of these services (empty: of all).
+    """Read and judge at once: see `read_known` and `places`."""
+    return places(read_known(connection, postcodes), gazetteer, postcodes, services, now)
 
-    One keyed read of summary rows and one of sources, whatever the number of outages.
-    """
+
+def read_known(connection: Connection, postcodes: Sequence[str]) -> Known:
+    """One keyed read of summary rows and one of sources, whatever the number of outages."""
     rows = connection.execute(OF_POSTCODES, {"postcodes": postcodes})
     facts = {row.postcode: load(row.facts) for row in rows}
-    sources = all_freshness(connection)
-    known = covered(sources.values(), services, now)
+    return Known(facts, all_freshness(connection))
+
+
+def places(
+    known: Known,
+    gazetteer: Gazetteer,
+    postcodes: Sequence[str],
+    services: Collection[str],
+    now: datetime,
+) -> list[Place]:
+    """Judge each postcode, in their order, for these services (empty: for all)."""
+    fresh = covered(known.freshness.values(), services, now)
     return [
         Place(
             postcode,
             gazetteer.kind(postcode),
-            known,
+            fresh,
             tuple(
                 notice
-                for notice in decide(facts.get(postcode, ()), now, sources)
+                for notice in decide(known.facts.get(postcode, ()), now, known.freshness)
                 if not services or notice.service in services
             ),
         )
