@@ -123,7 +123,7 @@ def _which(value: Any) -> str:
 
 
 def _which_model(value: Any) -> str:
-    names = {All: "all", AnyOf: "any", Not: "not"}
+    names: dict[type, str] = {All: "all", AnyOf: "any", Not: "not"}
     return names.get(type(value)) or _which(value)
 
 
@@ -144,7 +144,7 @@ def _mismatch(fact: Fact, test: Test) -> str:
         return f"{test.fact} is either true or false: write is: true or is: false"
     if fact.kind != "number" and (test.lt is not None or test.gt is not None):
         return f"{test.fact} is not a number: use is or in"
-    words = [word for word in (test.in_ or [test.is_]) if word is not None]
+    words = test.in_ or ([] if test.is_ is None else [test.is_])
     if fact.kind == "number" and not all(word.isdigit() for word in words):
         return f"{test.fact} is a number"
     strange = [word for word in words if fact.choices and word not in fact.choices]

@@ -50,7 +50,10 @@ class Flow(BaseModel):
     @cached_property
     def own_prompts(self) -> dict[str, Prompt]:
         """The flow's own prompts, by key."""
-        return {key: Prompt(dict(text)) for key, text in self.prompts.items()}
+        return {
+            key: Prompt({str(language): words for language, words in texts.items()})
+            for key, texts in self.prompts.items()
+        }
 
     def jumps(self) -> Iterator[Goto]:
         """Give the steps that lead to another flow."""

@@ -1,7 +1,7 @@
 """A scenario: a caller, a world, what is heard, what is pressed, and where it ends."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -71,7 +71,10 @@ class Scenario(BaseModel):
     """
     A call that must go this way (`call`), or a promise that must hold on every way (`always`).
 
-    `lookups: failed` is a world in which the outages cannot be read.
+    Every five-digit postcode is an area that we know of, unless it is among `unknown` (does not
+    exist), `poboxes` (nobody lives there) or `uncovered` (no fresh source speaks of it).
+    `lookups: failed` is a world in which the outages cannot be read; `telephones` is how many
+    each team has.
     """
 
     model_config = PLAIN
@@ -81,7 +84,11 @@ class Scenario(BaseModel):
     line: GivenLine = GivenLine()
     emergency: dict[str, str] = {}
     areas: dict[str, list[GivenNotice]] = {}
+    unknown: list[str] = []
+    poboxes: list[str] = []
+    uncovered: list[str] = []
     lookups: Literal["done", "failed"] = "done"
+    telephones: Annotated[int, Field(ge=0, le=3)] = 1
     call: list[Beat] = []
     always: Literal["person"] | None = None
 

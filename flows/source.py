@@ -52,7 +52,7 @@ def read_source(text: str) -> Source:
 def _refuse_anchors(text: str, source: Source) -> None:
     for event in yaml.parse(text, Loader=yaml.BaseLoader):
         if getattr(event, "anchor", None):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             source.problems.append(
                 Problem(line, "anchor", "anchors and aliases are not used here: write it out")
             )
@@ -75,7 +75,9 @@ def _build_map(node: yaml.MappingNode, path: Path, source: Source) -> dict[str, 
         key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
         line = key_node.start_mark.line + 1
         if key in built:
-            message = f"{key!r} is given twice here; the first is on line {source.lines[(*path, key)]}"
+            message = (
+                f"{key!r} is given twice here; the first is on line {source.lines[(*path, key)]}"
+            )
             source.problems.append(Problem(line, "duplicate-key", message))
             continue
         source.lines[(*path, key)] = line
@@ -85,5 +87,7 @@ def _build_map(node: yaml.MappingNode, path: Path, source: Source) -> dict[str, 
 
 def _unreadable(error: yaml.YAMLError | RecursionError) -> Problem:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return Problem(error.problem_mark.line + 1, "unreadable", error.problem or "unreadable YAML")
+        return Problem(
+            error.problem_mark.line + 1, "unreadable", error.problem or "unreadable YAML"
+        )
     return Problem(1, "unreadable", "this cannot be read as YAML")

@@ -64,7 +64,7 @@ class State:
         known = {f.name for f in fields(cls)}
         kept = {name: value for name, value in plain.items() if name in known}
         caller_fields = {f.name for f in fields(Caller)}
-        caller = {
+        caller: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in plain["caller"].items()
             if name in caller_fields

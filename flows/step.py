@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from flows.asks import Ask, Outcome
 from flows.inputs import Input, Silent
 from flows.prompts import Prompt
-from flows.speech import Name, SlotValue, Words, DigitWords, speak
+from flows.speech import DigitWords, Name, SlotValue, Words, speak
 from flows.state import State
 from flows.verbs import Dial, Digits, Event, Keys, Speech
 from flows.world import World
 
+if TYPE_CHECKING:
+    from flows.conditions import Test
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 PromptKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,79}$")]
+
+Outcomes = Mapping[str, Literal["next", "human"]]
 
 MOST_TRIES = 3
 
@@ -119,8 +124,12 @@ class Visit:
             "company": Name(line.company[language]),
             "line": Name(line.label[language]),
             "message": Words(self.world.emergency.get(language, "")),
-            **{f"vars.{name}": DigitWords(value) for name, value in self.state.vars.items()},
+            **{f"vars.{name}": _spoken(value) for name, value in self.state.vars.items()},
         }
+
+
+def _spoken(value: str) -> SlotValue:
+    return DigitWords(value) if value.isdecimal() else Words(value)
 
 
 class Step(BaseModel):
@@ -133,8 +142,10 @@ class Step(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    outcomes: ClassVar[Mapping[str, Literal["next", "human"]]] = {}
+    outcomes: ClassVar[Outcomes] = {}
     waits: ClassVar[bool] = False
+    passes: ClassVar[tuple[str, ...]] = ()
+    """The ways out that a type that waits may also take at once, without having waited."""
     speaks: ClassVar[tuple[str, ...]] = ()
     """The prompts of the library that this type says by itself."""
 
@@ -155,6 +166,14 @@ class Step(BaseModel):
 
     def prompt_keys(self) -> Iterator[str]:
         """Name the prompts that the author chose here."""
+        yield from ()
+
+    def keeps(self) -> Iterator[str]:
+        """Name the variables that are written here, when the step is left by `next`."""
+        yield from ()
+
+    def tests(self) -> Iterator["Test"]:
+        """Give the comparisons that decide here."""
         yield from ()
 
     def edges(self) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,11 @@ def _find() -> dict[str, type[Step]]:
     for module in pkgutil.iter_modules(__path__):
         contents = vars(importlib.import_module(f"{__name__}.{module.name}"))
         for value in contents.values():
-            if isinstance(value, type) and issubclass(value, Step) and "type" in value.model_fields:
+            if (
+                isinstance(value, type)
+                and issubclass(value, Step)
+                and "type" in value.model_fields
+            ):
                 found[get_args(value.model_fields["type"].annotation)[0]] = value
     return found
 

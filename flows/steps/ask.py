@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
 from flows.inputs import Entered, Input, Silent
-from flows.step import MOST_TRIES, Move, PromptKey, Slug, Step, Visit, Wait
+from flows.step import MOST_TRIES, Move, Outcomes, PromptKey, Slug, Step, Visit, Wait
 from flows.verbs import Digits
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -32,7 +32,7 @@ class Ask(Step):
         next: person
     """
 
-    outcomes = {"exhausted": "human"}
+    outcomes: ClassVar[Outcomes] = {"exhausted": "human"}
     waits = True
     speaks = ("menu.digits.none", "menu.giveup.open")
 
@@ -66,6 +66,10 @@ class Ask(Step):
         """Name both prompts."""
         yield self.prompt
         yield self.again
+
+    def keeps(self) -> Iterator[str]:
+        """Name where the digits go."""
+        yield self.into
 
     def _ask(self, visit: Visit, key: str) -> Move:
         visit.say(key)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.conditions import Condition
+from flows.conditions import Condition, Test
 from flows.step import Go, Move, Slug, Step, Visit
 
 
@@ -38,6 +38,11 @@ class Branch(Step):
             if case.if_.holds(visit):
                 return Go(case.go)
         return self.leave()
+
+    def tests(self) -> Iterator[Test]:
+        """Give every comparison of every case."""
+        for case in self.cases:
+            yield from case.if_.tests()
 
     def edges(self) -> Iterator[tuple[str, str]]:
         """Every case is a way out."""

@@ -19,6 +19,7 @@ class Language(Step):
     """
 
     waits = True
+    passes = ("next",)
     speaks = ("open.lang.ask", "open.lang.ask.again")
 
     type: Literal["language"]

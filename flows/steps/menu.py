@@ -1,13 +1,13 @@
 """The step type `menu`."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from flows.inputs import Input, Pressed
 from flows.speech import Key
-from flows.step import Go, Move, PromptKey, Slug, Step, Visit, Wait
+from flows.step import Go, Move, Outcomes, PromptKey, Slug, Step, Visit, Wait
 from flows.verbs import Keys
 
 
@@ -20,7 +20,7 @@ class Menu(Step):
         keys: {1: faults, 2: bills, 3: moving, 4: other}
     """
 
-    outcomes = {"exhausted": "human"}
+    outcomes: ClassVar[Outcomes] = {"exhausted": "human"}
     waits = True
     speaks = ("menu.none.1", "menu.none.2", "menu.wrong.1", "menu.wrong.2", "menu.giveup.open")
 

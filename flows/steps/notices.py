@@ -1,12 +1,19 @@
 """The step type `notices`."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from flows.asks import Area, LookUp, Outcome
 from flows.inputs import Input, Pressed, Silent
-from flows.reading import WAYS_ON, may_be_named, places_to_ask, read_aloud, say_nothing_known, services_here
+from flows.reading import (
+    WAYS_ON,
+    may_be_named,
+    places_to_ask,
+    read_aloud,
+    say_nothing_known,
+    services_here,
+)
 from flows.speech import Postcode
-from flows.step import Move, Need, Step, Visit, Wait
+from flows.step import Move, Need, Outcomes, Step, Visit, Wait
 from flows.verbs import Keys
 
 TWO = 2
@@ -29,7 +36,7 @@ class Notices(Step):
         exits: {other: elsewhere, ask: elsewhere}
     """
 
-    outcomes = {
+    outcomes: ClassVar[Outcomes] = {
         "other": "human",
         "report": "human",
         "ask": "next",
@@ -37,6 +44,7 @@ class Notices(Step):
         "exhausted": "human",
     }
     waits = True
+    passes = ("next", "ask", "unknown")
     speaks = (
         "after.delivery",
         "after.more",
@@ -57,10 +65,12 @@ class Notices(Step):
 
     def enter(self, visit: Visit) -> Move:
         """Look up the places there are; without any, leave by `unknown`."""
-        places = places_to_ask(visit.state)
+        places, services = places_to_ask(visit.state), services_here(visit)
+        if not services:
+            return self.leave()
         if not places:
             return self.leave("unknown")
-        return Need(LookUp(places, services_here(visit)))
+        return Need(LookUp(places, services))
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
         """Read, ask which place, or go on."""

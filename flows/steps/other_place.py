@@ -1,11 +1,11 @@
 """The step type `other-place`."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from flows.asks import LookUp, Outcome
 from flows.inputs import Entered, Input, Pressed, Silent
 from flows.speech import Postcode
-from flows.step import MOST_TRIES, Move, Need, Step, Visit, Wait
+from flows.step import MOST_TRIES, Move, Need, Outcomes, Step, Visit, Wait
 from flows.verbs import Digits, Keys
 
 POSTCODE_DIGITS = 5
@@ -22,7 +22,7 @@ class OtherPlace(Step):
         next: there
     """
 
-    outcomes = {"exhausted": "human"}
+    outcomes: ClassVar[Outcomes] = {"exhausted": "human"}
     waits = True
     speaks = (
         "place.ask",

@@ -1,5 +1,6 @@
 """The step type `set`."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -23,3 +24,7 @@ class Set(Step):
         """Keep them."""
         visit.change(vars={**visit.state.vars, **self.values})
         return self.leave()
+
+    def keeps(self) -> Iterator[str]:
+        """Name them all."""
+        yield from self.values

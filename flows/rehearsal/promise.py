@@ -1,0 +1,123 @@
+"""Walk every way through a flow: a person one key away, never silence, and an end to silence."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.engine import Done
+from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from flows.rehearsal.call import Otherwise, happens
+from flows.rehearsal.stage import Stage
+from flows.state import State
+from flows.verbs import Dial, Digits, Hangup, Keys, Verb
+
+MOST_PLACES = 20_000
+"""Distinct situations; a flow of 200 steps stays below."""
+
+Situation = tuple[object, ...]
+
+
+@dataclass
+class Walk:
+    """Where a walk has been, where silence led from there, and how it came there."""
+
+    stage: Stage
+    seen: dict[Situation, str] = field(default_factory=dict)
+    silence: dict[Situation, Situation] = field(default_factory=dict)
+    waiting: deque[Done] = field(default_factory=deque)
+
+    def everywhere(self) -> None:
+        """Try everything, everywhere. Raises Otherwise at the first promise that is broken."""
+        self._arrive(self.stage.begin(), "at the start")
+        while self.waiting:
+            self._try_all(self.waiting.popleft())
+        self._end_of_silence()
+
+    def _try_all(self, done: Done) -> None:
+        here = situation(done.state)
+        then = done.turn.then
+        for lone_zero in _zero(then):
+            self._find_person(self._go_on(done, lone_zero), self._how(here, lone_zero))
+        for given in inputs(then):
+            after = self._go_on(done, given)
+            if given in {Silent(), Dialled(connected=False)}:
+                self.silence[here] = situation(after.state)
+            self._arrive(after, self._how(here, given))
+
+    def _go_on(self, done: Done, given: Input) -> Done:
+        try:
+            return self.stage.go_on(done.state, given)
+        except Exception as error:  # whatever a flow does, its author is told where
+            how = self._how(situation(done.state), given)
+            raise Otherwise(f"{how}: the flow breaks: {error!r}") from error
+
+    def _arrive(self, done: Done, how: str) -> None:
+        turn = done.turn
+        if not turn.says and not isinstance(turn.then, Dial):
+            raise Otherwise(f"{how}: nothing is heard")
+        here = situation(done.state)
+        if here in self.seen or isinstance(turn.then, Hangup):
+            return
+        if len(self.seen) >= MOST_PLACES:
+            raise Otherwise(f"there are more than {MOST_PLACES} situations; make several flows")
+        self.seen[here] = how
+        self.waiting.append(done)
+
+    def _find_person(self, done: Done, how: str) -> None:
+        then = done.turn.then
+        nobody = not self.stage.scenario.telephones and isinstance(then, Hangup)
+        if not nobody and not isinstance(then, Dial):
+            raise Otherwise(f"{how}: expected a person, {happens(then)}")
+
+    def _how(self, here: Situation, given: Input) -> str:
+        so_far = self.seen[here]
+        return f"{so_far}, {_words(given)}" if so_far != "at the start" else _words(given)
+
+    def _end_of_silence(self) -> None:
+        for start in self.seen:
+            round_trip = {start}
+            here = self.silence.get(start)
+            while here in self.silence:
+                if here in round_trip:
+                    raise Otherwise(f"{self.seen[start]}: silence goes on for ever")
+                round_trip.add(here)
+                here = self.silence[here]
+
+
+def situation(state: State) -> Situation:
+    """Tell apart what makes a difference to where a call can go."""
+    memo, kept = sorted(state.memo.items()), sorted(state.vars.items())
+    return (state.flow, state.step, state.language, state.tries, *memo, *kept)
+
+
+def inputs(then: Verb) -> Iterator[Input]:
+    """Give what a caller may do at a wait, but for zero."""
+    match then:
+        case Keys():
+            yield from (Pressed(key) for key in "123456789*#")
+            yield Silent()
+        case Digits():
+            yield from (Entered("00100"), Entered("12"), Silent())
+        case Dial():
+            yield from (Dialled(connected=True), Dialled(connected=False))
+        case Hangup():
+            return
+
+
+def _zero(then: Verb) -> Iterator[Input]:
+    if isinstance(then, Keys):
+        yield Pressed("0")
+    if isinstance(then, Digits):
+        yield Entered("0")
+
+
+def _words(given: Input) -> str:
+    match given:
+        case Pressed(key):
+            return f"key {key}"
+        case Entered(digits):
+            return f"digits {digits}"
+        case Silent():
+            return "silence"
+        case Dialled(connected):
+            return "answered" if connected else "not answered"

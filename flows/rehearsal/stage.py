@@ -1,0 +1,119 @@
+"""The pretend world that a scenario is played in."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from flows.asks import Area, LookUp, Notice, Outcome
+from flows.definition import Bundle
+from flows.engine import Done, Paused, Progress, answer, begin, resume
+from flows.inputs import Input
+from flows.scenario import GivenNotice, Scenario
+from flows.state import Caller, State
+from flows.world import Destination, Line, World
+
+NUMBER = "+358931570000"
+COMPANY = {"fi": "Esimerkkiyhtiö", "sv": "Exempelbolaget", "en": "Example Company"}
+LABEL = {"fi": "asiakaspalvelu", "sv": "kundtjänst", "en": "customer service"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """
+    A bundle and the world of one scenario.
+
+    Telephones are named after the topic, so that a scenario can say who is rung. The line
+    speaks those of its languages that the flow has words for.
+    """
+
+    bundle: Bundle
+    scenario: Scenario
+
+    def begin(self) -> Done:
+        """Call, and go on until the first wait."""
+        return self._settle(begin(self.bundle, self._first_state(), self.world))
+
+    def go_on(self, state: State, given: Input) -> Done:
+        """Do something at a wait, and go on until the next one."""
+        return self._settle(resume(self.bundle, state, given, self.world))
+
+    @cached_property
+    def world(self) -> World:
+        """The world that every turn sees."""
+        given = self.scenario.line
+        languages = self._languages()
+        line = Line(
+            number=NUMBER,
+            name=given.name,
+            label=LABEL,
+            company=COMPANY,
+            language=given.language if given.language in languages else languages[0],
+            languages=languages,
+            services=tuple(given.services),
+            urgent=given.urgent,
+        )
+        return World(self.scenario.now, line, self._telephones, self.scenario.emergency)
+
+    def _languages(self) -> tuple[str, ...]:
+        spoken = self.bundle.flows[self.bundle.start].languages
+        wanted = self.scenario.line.languages
+        return tuple(each for each in wanted if each in spoken) or tuple(spoken)
+
+    def _telephones(self, topic: str, language: str) -> tuple[Destination, ...]:
+        count = self.scenario.telephones
+        return tuple(Destination(topic, f"+35893157001{n}", language) for n in range(count))
+
+    def _first_state(self) -> State:
+        given = self.scenario.caller
+        caller = Caller(
+            withheld=given.withheld,
+            customers=given.customers,
+            places=tuple(given.places),
+            asked_places=tuple(given.asked_places),
+            services=tuple(given.services),
+            language=given.language,
+        )
+        line = self.world.line
+        return State(
+            bundle=self.bundle.hash,
+            line=line.number,
+            language=given.language if given.language in line.languages else line.language,
+            caller=caller,
+            started_at=int(self.scenario.now.timestamp()),
+        )
+
+    def _settle(self, progress: Progress) -> Done:
+        while isinstance(progress, Paused):
+            progress = answer(progress, self._outcome(progress.ask))
+        return progress
+
+    def _outcome(self, ask: LookUp) -> Outcome:
+        if self.scenario.lookups == "failed":
+            return Outcome("failed")
+        return Outcome("done", tuple(self._area(code, ask) for code in ask.postcodes))
+
+    def _area(self, postcode: str, ask: LookUp) -> Area:
+        notices = tuple(
+            _notice(postcode, number, given)
+            for number, given in enumerate(self.scenario.areas.get(postcode, ()))
+            if given.service in ask.services
+        )
+        kind = self._kind(postcode)
+        covered = kind == "area" and postcode not in self.scenario.uncovered
+        return Area(postcode, kind, covered, notices)
+
+    def _kind(self, postcode: str) -> Literal["area", "pobox", "unknown"]:
+        if postcode in self.scenario.unknown:
+            return "unknown"
+        return "pobox" if postcode in self.scenario.poboxes else "area"
+
+
+def _notice(postcode: str, number: int, given: GivenNotice) -> Notice:
+    return Notice(
+        key=f"{postcode}-{number}",
+        service=given.service,
+        state=given.state,
+        at=given.at,
+        until=given.until,
+        since=given.since,
+    )

@@ -1,0 +1,1 @@
+"""Published flows: what calls run on, what ships with Linja, and what changed."""
