@@ -154,12 +154,18 @@ def _by_day(notice: Notice, now: datetime) -> Notice:
 def _values(notice: Notice, place: Place, now: datetime) -> dict[str, SlotValue]:
     if notice.at is None:
         return _places(place)
-    moment = Moment(notice.at, now, day_only=notice.service == "mail")
+    moment = Moment(notice.at, now, day_only=_day_only(notice))
     values = _places(place, short=notice.state == "eta" and is_long(moment))
     values |= {"T": moment, "T1": moment}
     if notice.until is not None:
         values["T2"] = Later(notice.until, notice.at, now)
     return values
+
+
+def _day_only(notice: Notice) -> bool:
+    """Of a paper that is going to be late, the start of the delay is known, not its hour."""
+    late_later = notice.service == "newspaper" and notice.state == "planned_coming"
+    return notice.service == "mail" or late_later
 
 
 def _places(place: Place, *, short: bool = False) -> dict[str, SlotValue]:

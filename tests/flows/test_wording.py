@@ -211,6 +211,12 @@ def test_mail_has_a_day_and_no_clock(language: str, sentence: str) -> None:
     assert heard(Notice("k", "mail", "eta", at=START), language).endswith(sentence)
 
 
+def test_a_paper_that_will_be_late_has_a_day_and_no_clock() -> None:
+    notice = Notice("k", "newspaper", "planned_coming", at=START)
+
+    assert heard(notice, "fi").endswith(" lehti jaetaan huomenna tavallista myöhemmin.")
+
+
 def test_news_from_the_future_is_told_as_of_now() -> None:
     notice = Notice("k", "electricity", "stale", at=NOW + timedelta(minutes=9))
 

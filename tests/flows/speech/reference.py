@@ -48,14 +48,16 @@ def reference_values(key: str, language: str) -> dict[str, SlotValue]:
     """A value for every placeholder; mail and parcels know only the day, old news is old."""
     mail = key.startswith("notice.mail.")
     gone = key.endswith((".overdue", ".stale"))
-    time = EARLIER if gone else START if mail else ESTIMATE
+    later = mail or key.endswith(".next_day")
+    time = EARLIER if gone else START if later else ESTIMATE
+    day_only = mail or key == "notice.newspaper.planned_coming"
     return {
         "P": Postcode("29900"),
         "P1": Postcode("29900"),
         "P2": Postcode("00100"),
         "NUM": Phone("+358401234567"),
         "T": Moment(time, NOW, day_only=mail),
-        "T1": Moment(START, NOW, day_only=mail),
+        "T1": Moment(START, NOW, day_only=day_only),
         "T2": Later(END, START, NOW),
         "O": OURS,
         "A": OURS,
