@@ -1,0 +1,53 @@
+"""Tokens of sources."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from ivr.clock import StoppedClock
+from ivr.db.tables.outages import source_tokens
+from ivr.feeds.sources import BadSource, create_source, find_source
+from ivr.feeds.tokens import Token, find_token
+from ivr.services import Services
+
+
+def test_only_a_digest_is_kept(services: Services, token: str) -> None:
+    with services.engine.connect() as connection:
+        rows = connection.execute(select(source_tokens)).mappings().all()
+    assert len(rows) == 1
+    assert token not in str(rows)
+
+
+def test_a_token_says_whose_it_is(services: Services, token: str) -> None:
+    now = services.clock.now()
+    assert find_token(services.engine, token, now) == Token("grid", "push")
+    assert find_token(services.engine, token[:-1], now) is None
+
+
+def test_its_use_is_noted_once_an_hour(
+    services: Services, token: str, clock: StoppedClock
+) -> None:
+    def last_used() -> object:
+        with services.engine.connect() as connection:
+            return connection.execute(select(source_tokens.c.last_used_at)).scalar_one()
+
+    first = clock.at
+    find_token(services.engine, token, first)
+    find_token(services.engine, token, first + timedelta(minutes=59))
+    assert last_used() == first
+    find_token(services.engine, token, first + timedelta(hours=1))
+    assert last_used() == first + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "ä", "x" * 65, "-a", "a/b", "a\n"])
+def test_a_name_that_no_address_can_hold_is_refused(services: Services, name: str) -> None:
+    with services.engine.begin() as connection, pytest.raises(BadSource):
+        create_source(connection, name, services.clock.now())
+
+
+def test_a_source_is_made_once(services: Services) -> None:
+    with services.engine.begin() as connection:
+        create_source(connection, "grid", services.clock.now())
+        create_source(connection, "grid", services.clock.now())
+        assert find_source(connection, "grid") is not None
