@@ -83,10 +83,13 @@ def read_flow(text: str) -> Reading:
 
 
 KINDS = {
-    "missing": "missing-field",
-    "extra_forbidden": "unknown-field",
-    "union_tag_invalid": "unknown-step-type",
-    "union_tag_not_found": "missing-field",
+    "missing": ("missing-field", "is missing: add it"),
+    "extra_forbidden": ("unknown-field", "means nothing here: mend the word, or take it away"),
+    "union_tag_invalid": (
+        "unknown-step-type",
+        f"there is no such type of step; there are: {', '.join(sorted(STEP_TYPES))}",
+    ),
+    "union_tag_not_found": ("missing-field", "is missing: every step has a type"),
 }
 
 
@@ -94,8 +97,10 @@ def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
     for found in error.errors(include_url=False):
         path = _path(found["loc"], source.document)
         step = path[1] if len(path) > 1 and path[0] == "steps" else ""
-        kind = KINDS.get(found["type"], "bad-value")
-        message = f"{'.'.join(path) or 'flow'}: {found['msg']}"
+        kind, words = KINDS.get(found["type"], ("bad-value", found["msg"]))
+        if found["type"].startswith("union_tag"):
+            path = (*path, "type")
+        message = f"{'.'.join(path) or 'flow'}: {words}"
         yield Problem(source.line_of(path), kind, message, step)
 
 

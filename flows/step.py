@@ -94,11 +94,10 @@ class Visit:
         self, language: str, key: str, values: Mapping[str, SlotValue] | None = None
     ) -> None:
         """Speak a prompt in any of the line's languages."""
-        own = self.flow.own_prompts
-        variant = f"{key}.{self.flow.desk}"
-        chosen = key if key in own or variant not in self.library else variant
-        prompt = own[key] if key in own else self.library[chosen]
-        template = prompt.text[language]
+        own, variant = self.flow.own_prompts, f"{key}.{self.flow.desk}"
+        of_desk = variant in own or (key not in own and variant in self.library)
+        chosen = variant if of_desk else key
+        template = (own.get(chosen) or self.library[chosen]).text[language]
         known = {**self._given(language), **(values or {})}
         self.said.append(speak(chosen, template, language, known))
 

@@ -64,13 +64,12 @@ class Subject:
 
     def prompt(self, key: str) -> Prompt | None:
         """Find the prompt that would be said, as a call finds it."""
-        own = self.flow.own_prompts
-        if key in own:
-            return own[key]
-        return self.library.get(f"{key}.{self.flow.desk}") or self.library.get(key)
+        own, variant = self.flow.own_prompts, f"{key}.{self.flow.desk}"
+        places = ((own, variant), (own, key), (self.library, variant), (self.library, key))
+        return next((prompts[name] for prompts, name in places if name in prompts), None)
 
     def path_to(self, path: Path, value: str) -> Path:
-        """Find where a value is written at or under a path; the path itself if nowhere."""
+        """Find where a value, or else a key, is written under a path; if nowhere, the path."""
         at = self.source.document
         for part in path:
             at = at[int(part)] if isinstance(at, list) else at[part]
@@ -81,6 +80,7 @@ def _places(at: Any, path: Path, value: str) -> Iterator[Path]:
     if isinstance(at, dict):
         for key, inner in at.items():
             yield from _places(inner, (*path, key), value)
+        yield from ((*path, key) for key in at if key == value)
     elif isinstance(at, list):
         for index, inner in enumerate(at):
             yield from _places(inner, (*path, str(index)), value)

@@ -13,5 +13,7 @@ def find(subject: Subject) -> Iterator[Found]:
     """Count the keys of every menu."""
     for name, menu in menus(subject.flow):
         if len(menu.keys) > MOST_KEYS:
-            message = f"{name} has {len(menu.keys)} keys, better at most {MOST_KEYS}"
+            message = (
+                f"{name} has {len(menu.keys)} keys, better at most {MOST_KEYS}: make two menus"
+            )
             yield Found(("steps", name, "keys"), message)

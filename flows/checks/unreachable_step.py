@@ -9,6 +9,8 @@ from flows.ways import entries, reached, ways
 def find(subject: Subject) -> Iterator[Found]:
     """Walk every way from the start, from the person and from where other flows come in."""
     flow = subject.flow
+    if flow.start not in flow.steps:
+        return
     starts = {flow.start, flow.human, *entries(flow, subject.flows)}
     there = set(reached(flow, starts, lambda _, step: ways(flow, step)))
     for name in flow.steps:

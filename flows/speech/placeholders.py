@@ -62,7 +62,9 @@ def slot(values: Mapping[str, SlotValue], placeholder: str, key: str) -> SlotVal
 
     Raises `MissingSlot` when there is none, or it is of another kind.
     """
-    name = placeholder.partition(".")[0].removesuffix("^")
+    name = placeholder
+    if not placeholder.startswith("vars."):
+        name = placeholder.partition(".")[0].removesuffix("^")
     value = values.get(name)
     if value is None or not isinstance(value, _KINDS.get(name, (object,))):
         raise MissingSlot(key, placeholder)
