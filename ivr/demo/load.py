@@ -6,13 +6,15 @@ from importlib import resources
 
 from sqlalchemy import select
 
+from ivr.bundles.library import shipped_flows
 from ivr.db.tables.outages import sources
 from ivr.demo.story import Chapter, chapters
 from ivr.directory.csv_import import import_customers
 from ivr.feeds.receive import receive
 from ivr.feeds.sources import create_source
-from ivr.lines.store import apply_document
+from ivr.lines.store import apply
 from ivr.services import Services
+from routing.document import read_document
 
 SOURCE = "demo"
 
@@ -20,8 +22,10 @@ SOURCE = "demo"
 def load_demo(services: Services) -> None:
     """Make the company, its customers and its outages. The flows are there already."""
     here = resources.files("ivr.demo")
-    apply_document(services, (here / "configuration.yaml").read_text(encoding="utf-8"))
-    import_customers(services, (here / "customers.csv").read_text(encoding="utf-8").splitlines())
+    configuration = read_document((here / "configuration.yaml").read_text(encoding="utf-8"))
+    apply(services.engine, configuration.sections, set(shipped_flows()))
+    customers = (here / "customers.csv").read_text(encoding="utf-8").splitlines()
+    import_customers(services.engine, customers, tell=lambda _: None)
     with services.engine.begin() as connection:
         create_source(connection, SOURCE, services.clock.now(), never_stale=True)
     DemoFeed(services).play()

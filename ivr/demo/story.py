@@ -38,7 +38,7 @@ def _matti(start: datetime) -> Iterator[Chapter]:
     """29900: an estimate, which moves after ten minutes, then partly and wholly repaired."""
     evening = next_evening(start)
     began = start - 55 * timedelta(minutes=1)
-    fault = {
+    fault: dict[str, Any] = {
         "starts_at": began.isoformat(),
         "cause": {"fi": "puu linjalla", "sv": "träd på linjen"},
     }
@@ -54,9 +54,9 @@ def _matti(start: datetime) -> Iterator[Chapter]:
 
 def _others(start: datetime) -> Iterator[Chapter]:
     half = HOUR / 2
-    long_ago = {"starts_at": (start - 4 * HOUR).isoformat()}
+    long_ago: dict[str, Any] = {"starts_at": (start - 4 * HOUR).isoformat()}
     yield _chapter(start, "F-1188", "65100", starts_at=(start - HOUR).isoformat())
-    ended = {"status": "restored", "ends_at": (start - half).isoformat()}
+    ended: dict[str, Any] = {"status": "restored", "ends_at": (start - half).isoformat()}
     yield _chapter(start - half, "F-1189", "20100", **ended)
     yield _chapter(start - 3 * HOUR, "F-1190", "40100", estimate=start + HOUR, **long_ago)
     yield _chapter(start - HOUR, "F-1190", "40100", **long_ago)
@@ -74,7 +74,7 @@ def _others(start: datetime) -> Iterator[Chapter]:
 
 
 def _planned(start: datetime) -> Iterator[Chapter]:
-    work = {"kind": "planned", "status": "scheduled"}
+    work: dict[str, Any] = {"kind": "planned", "status": "scheduled"}
     now_on = {**work, "starts_at": (start - HOUR).isoformat()}
     yield _chapter(start - HOUR, "T-41", "53100", estimate=start + 2 * HOUR, **now_on)
     late = {**work, "starts_at": (start - 5 * HOUR).isoformat()}
