@@ -1,6 +1,7 @@
 """The telephone exchange: dial, press, be silent, hang up; everything runs until the next wait."""
 
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import RLock
@@ -10,6 +11,7 @@ from simulator.failure import Failed, Problem
 from simulator.leg import Addresses, Leg, Plant
 from simulator.messages import (
     Answers,
+    Goto,
     HungUp,
     Interruption,
     Keys,
@@ -20,7 +22,7 @@ from simulator.messages import (
 )
 from simulator.queues import Queues
 from simulator.recordings import Recordings
-from simulator.scripts import called_in
+from simulator.scripts import Ring, called_in, called_out
 from simulator.status import StatusCallbacks
 from simulator.telephones import Telephones
 from simulator.transport import Transport
@@ -59,6 +61,8 @@ class Exchange:
         self.app_url = app_url.rstrip("/")
         self.lock = RLock()
         self.numbers: dict[str, Addresses] = {}
+        self.faults: deque[str] = deque()
+        """What the next requests to create a call meet: `429`, `500`, `drop`, `garbage`."""
         self.clock = clock or VirtualClock()
         webhooks = Webhooks(transport, auth_token)
         self.plant = Plant(
@@ -132,6 +136,22 @@ class Exchange:
                 self.plant.note_problem(failure)
             leg.end("no-answer")
             return leg
+
+    def place(
+        self, from_: str, to: str, goto: Goto, ring: Ring, addresses: Addresses | None = None
+    ) -> Leg:
+        """Call somebody, as REST orders it: queued now, rung when the exchange settles."""
+        leg = Leg(
+            self.plant,
+            from_,
+            to,
+            "outbound-api",
+            addresses=addresses or Addresses(),
+            behaviour=self.telephones.next(to),
+        )
+        script = called_out(leg, goto, ring)
+        self.plant.agenda.append(lambda: None if leg.ended else leg.start(script))
+        return leg
 
     def press(self, leg: Leg, keys: str) -> None:
         """Press keys one after another; none at all is silence."""

@@ -11,6 +11,7 @@ from simulator.failure import Failed, Problem
 from simulator.messages import (
     HungUp,
     Interruption,
+    Keys,
     Message,
     Redirected,
     Steps,
@@ -148,7 +149,7 @@ class Leg:
     def report(self, event: str) -> None:
         """Tell the application's status address, if it wants to know."""
         self.plant.callbacks.report(self, event)
-        self.sequence += 1
+        self.sequence += self.direction != "inbound"
 
     def start(self, script: Steps[None]) -> None:
         """Run the script until its first wait."""
@@ -201,5 +202,7 @@ class Leg:
         if self.robot is None or self.wait is None:
             return
         reply = self.robot.reply(self.wait)
+        if isinstance(reply, Keys):
+            self.note(key=reply.keys)
         if reply is not None:
             self.post(reply)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from simulator.contract import CONTRACT
 from simulator.failure import Failed
 
 CHARACTERS_A_SECOND = 14.0
@@ -32,13 +31,17 @@ def seconds_of(say: Element) -> float:
 
 
 def check_say(say: Element) -> None:
-    """Raise Failed when the voice, the language or the length is wrong (Twilio: 13510-13521)."""
+    """
+    Raise Failed when voice and language do not fit or the length is wrong (Twilio: 13511-13521).
+
+    That they are in Twilio's lists is the schema's affair.
+    """
     language, voice = say.get("language", ""), say.get("voice", "")
     words = words_of(say)
-    if language not in CONTRACT["enums"]["SayLanguage"]:
-        raise Failed(13511, f"Say: {language!r} is no language")
-    if voice not in CONTRACT["enums"]["SayVoice"]:
-        raise Failed(13512, f"Say: {voice!r} is no voice")
+    if not language:
+        raise Failed(13511, "Say: without a language the account's setting decides")
+    if not voice:
+        raise Failed(13512, "Say: without a voice the account's setting decides")
     if not _speaks(voice, language):
         raise Failed(13512, f"Say: {voice} does not speak {language}")
     most = MOST_GOOGLE if voice.startswith("Google.") else MOST_POLLY
