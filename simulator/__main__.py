@@ -2,17 +2,22 @@
 
 import argparse
 import logging
+import sys
 import time
 from threading import Event, Thread
 
 from simulator.clock import VirtualClock
-from simulator.exchange import ACCOUNT_SID, AUTH_TOKEN, Exchange
+from simulator.exchange import ACCOUNT_SID, AUTH_TOKEN, REST_PATH, Exchange
 from simulator.server import listen, settle_until
 from simulator.transport import HttpTransport
 
 
 def main() -> None:
-    """Serve until interrupted. Numbers lead to {app}/voice/incoming, /fallback and /status."""
+    """
+    Serve until interrupted, and print the address. `--port 0` takes a free one.
+
+    Numbers lead to {app}/voice/incoming, /fallback and /status.
+    """
     given = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
@@ -21,11 +26,14 @@ def main() -> None:
         app_url=given.app,
         account_sid=given.account,
         auth_token=given.token,
-        api_url=f"http://{given.host}:{given.port}",
         clock=VirtualClock(time.time),
     )
     exchange.numbers.update({number: exchange.addresses(number) for number in given.number})
     server = listen(exchange, given.host, given.port)
+    api_url = f"http://{given.host}:{server.server_port}"
+    exchange.plant.recordings.base_url = f"{api_url}{REST_PATH}/{given.account}"
+    sys.stdout.write(f"Simulator on {api_url}\n")
+    sys.stdout.flush()
     stop = Event()
     Thread(target=settle_until, args=(stop, exchange), daemon=True).start()
     try:
