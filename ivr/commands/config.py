@@ -7,6 +7,7 @@ from typing import Any
 import click
 import yaml
 
+from ivr.bundles.store import live_flow_names
 from ivr.lines.store import apply, sections
 from ivr.local import open_services
 from routing.configuration import SECTIONS, BadConfiguration
@@ -48,8 +49,6 @@ def show() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def apply_file(file: Path) -> None:
     """Apply FILE whole, or nothing of it; a section in it replaces that section."""
-    from ivr.bundles.store import live_flow_names  # noqa: PLC0415 -- written beside this
-
     services = open_services()
     try:
         document = read_document(file.read_text("utf-8"))
