@@ -1,0 +1,59 @@
+"""From a file to what callers hear: read it, check it, and let it go live."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from flows.checks import check
+from flows.definition import Bundle, Flow, Reading, make_bundle, read_flow
+from flows.problems import BadFlow, Problem
+from ivr.bundles import store
+from ivr.bundles.library import shipped_flows, shipped_prompts
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A flow as it was read, everything wrong with it, and the other flows it was held against."""
+
+    reading: Reading
+    problems: list[Problem]
+    flows: Mapping[str, Flow]
+
+    @property
+    def sound(self) -> bool:
+        """Has it no error? Warnings do not keep a flow from callers."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+    def bundle(self) -> Bundle:
+        """Gather the flow with all that it needs. Raises BadFlow when it has an error."""
+        if self.reading.flow is None or not self.sound:
+            raise BadFlow(self.problems)
+        flow = self.reading.flow
+        return make_bundle(flow.name, {**self.flows, flow.name: flow}, shipped_prompts())
+
+
+def draft(text: str, flows: Mapping[str, Flow]) -> Draft:
+    """Read and check a flow among others. Never raises: what is wrong is in `problems`."""
+    reading = read_flow(text)
+    return Draft(reading, check(reading, flows, shipped_prompts()), flows)
+
+
+def known_flows(engine: Engine) -> dict[str, Flow]:
+    """Give every flow that another can go to: the live versions, and what ships besides."""
+    own = {name: store.load(engine, digest) for name, digest in store.live(engine).items()}
+    return {**shipped_flows(), **{name: bundle.flows[name] for name, bundle in own.items()}}
+
+
+def publish_text(
+    engine: Engine, text: str, note: str, now: datetime, base: str | None = None
+) -> store.Version | None:
+    """
+    Check a flow file against what is live, and let it go live; None when it is already.
+
+    Raises BadFlow with everything that is wrong, and StaleBase as `store.publish` does. A flow
+    that it goes to is copied as it is live now; other flows keep the copies they have.
+    """
+    bundle = draft(text, known_flows(engine)).bundle()
+    return store.publish(engine, bundle, note, now, base)

@@ -1,0 +1,177 @@
+"""
+Publish flows, and find what is live.
+
+A bundle holds a copy of every flow that it goes to. Publishing a flow moves that flow's own
+pointer and nothing else: flows that go to it keep the copy that they were published with until
+they are published again. Calls in progress keep their bundle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from flows.definition import Bundle
+from ivr.db.tables.bundles import bundles, publications
+from ivr.db.tables.bundles import live as live_table
+
+
+class StaleBase(Exception):
+    """Another version went live since the base of this one was read; nothing was published."""
+
+    def __init__(self, flow: str) -> None:
+        super().__init__(f"{flow}: another version went live meanwhile; compare and publish again")
+        self.flow = flow
+
+
+class NothingToRollBackTo(Exception):
+    """The flow has no version before the live one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One time that a flow went live."""
+
+    flow: str
+    hash: str
+    previous_hash: str | None
+    note: str
+    at: datetime
+
+
+def live(engine: Engine) -> dict[str, str]:
+    """Read the hash of what is live, by flow."""
+    with _reading(engine) as connection:
+        rows = connection.execute(select(live_table.c.flow, live_table.c.hash))
+        return {row.flow: row.hash for row in rows}
+
+
+def live_hash(connection: Connection, flow: str) -> str | None:
+    """Read which bundle new calls of a flow run on: one row, by its key."""
+    pointer = select(live_table.c.hash).where(live_table.c.flow == flow)
+    return connection.execute(pointer).scalar_one_or_none()
+
+
+def live_flow_names(engine: Engine) -> set[str]:
+    """Name the flows that a line can be given."""
+    return set(live(engine))
+
+
+def load(engine: Engine, digest: str) -> Bundle:
+    """Read a published bundle. Raises KeyError when there is none under this hash."""
+    with _reading(engine) as connection:
+        query = select(bundles.c.document).where(bundles.c.hash == digest)
+        document = connection.execute(query).scalar_one_or_none()
+    if document is None:
+        raise KeyError(digest)
+    return Bundle.from_json(document)
+
+
+def publish(
+    engine: Engine, bundle: Bundle, note: str, now: datetime, base: str | None = None
+) -> Version | None:
+    """
+    Make a bundle what new calls run on, in one transaction; None when it is live already.
+
+    `base` is the hash that its author began from; if something else is live, StaleBase is
+    raised. Whether the flow is sound is asked before, in `ivr.bundles.publishing`.
+    """
+    try:
+        with engine.begin() as connection:
+            before = live_hash(connection, bundle.start)
+            if base is not None and before != base:
+                raise StaleBase(bundle.start)
+            if before == bundle.hash:
+                return None
+            _keep(connection, bundle, now)
+            version = Version(bundle.start, bundle.hash, before, note, now)
+            _go_live(connection, version)
+    except IntegrityError as error:  # another machine published the same flow for the first time
+        raise StaleBase(bundle.start) from error
+    return version
+
+
+def rollback(engine: Engine, flow: str, now: datetime) -> Version:
+    """
+    Make the version before the live one live again; repeated, the one before that.
+
+    Raises NothingToRollBackTo.
+    """
+    with engine.begin() as connection:
+        past = _publications(connection, flow)
+        target = _before(past)
+        if target is None:
+            raise NothingToRollBackTo(flow)
+        note = f"Rolled back to: {target.note}"
+        version = Version(flow, target.hash, past[-1].hash, note, now)
+        _go_live(connection, version, restores=target.id)
+    return version
+
+
+def history(engine: Engine, flow: str) -> list[Version]:
+    """Tell when which version went live, oldest first."""
+    with _reading(engine) as connection:
+        rows = _publications(connection, flow)
+    return [Version(row.flow, row.hash, row.previous_hash, row.note, row.at) for row in rows]
+
+
+def live_versions(engine: Engine) -> list[Version]:
+    """Tell of every live flow how it went live, by name."""
+    newest = select(func.max(publications.c.id)).group_by(publications.c.flow)
+    query = select(publications).where(publications.c.id.in_(newest)).order_by(publications.c.flow)
+    with _reading(engine) as connection:
+        rows = connection.execute(query).all()
+    return [Version(row.flow, row.hash, row.previous_hash, row.note, row.at) for row in rows]
+
+
+def _reading(engine: Engine) -> Connection:
+    return engine.connect().execution_options(readonly=True)
+
+
+def _keep(connection: Connection, bundle: Bundle, now: datetime) -> None:
+    there = select(bundles.c.hash).where(bundles.c.hash == bundle.hash)
+    if connection.execute(there).first() is None:
+        row = {"hash": bundle.hash, "flow": bundle.start, "document": bundle.to_json()}
+        connection.execute(insert(bundles).values(**row, created_at=now))
+
+
+def _go_live(connection: Connection, version: Version, restores: int | None = None) -> None:
+    _point(connection, version)
+    connection.execute(
+        insert(publications).values(
+            flow=version.flow,
+            hash=version.hash,
+            previous_hash=version.previous_hash,
+            note=version.note,
+            at=version.at,
+            restores=restores,
+        )
+    )
+
+
+def _point(connection: Connection, version: Version) -> None:
+    if version.previous_hash is None:
+        connection.execute(insert(live_table).values(flow=version.flow, hash=version.hash))
+        return
+    pointer = update(live_table).where(
+        live_table.c.flow == version.flow, live_table.c.hash == version.previous_hash
+    )
+    if connection.execute(pointer.values(hash=version.hash)).rowcount != 1:
+        raise StaleBase(version.flow)
+
+
+def _publications(connection: Connection, flow: str) -> Sequence[Row[tuple[object, ...]]]:
+    of_flow = select(publications).where(publications.c.flow == flow)
+    return connection.execute(of_flow.order_by(publications.c.id)).all()
+
+
+def _before(past: Sequence[Row[tuple[object, ...]]]) -> Row[tuple[object, ...]] | None:
+    """Find what was live before the live version was first published, through rollbacks."""
+    by_id = {row.id: row for row in past}
+    if not past:
+        return None
+    origin = by_id[past[-1].restores or past[-1].id]
+    earlier = [row for row in past if row.id < origin.id]
+    return by_id[earlier[-1].restores or earlier[-1].id] if earlier else None
