@@ -14,7 +14,7 @@ from simulator.transport import HttpTransport
 
 def main() -> None:
     """
-    Serve until interrupted, and print the address. `--port 0` takes a free one.
+    Serve until interrupted. `--port 0` takes a free port and prints the address.
 
     Numbers lead to {app}/voice/incoming, /fallback and /status.
     """
@@ -32,8 +32,9 @@ def main() -> None:
     server = listen(exchange, given.host, given.port)
     api_url = f"http://{given.host}:{server.server_port}"
     exchange.plant.recordings.base_url = f"{api_url}{REST_PATH}/{given.account}"
-    sys.stdout.write(f"Simulator on {api_url}\n")
-    sys.stdout.flush()
+    if not given.port:
+        sys.stdout.write(f"Simulator on {api_url}\n")
+        sys.stdout.flush()
     stop = Event()
     Thread(target=settle_until, args=(stop, exchange), daemon=True).start()
     try:

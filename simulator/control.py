@@ -37,7 +37,7 @@ def call_state(leg: Leg) -> dict[str, Any]:
         "transcript": leg.transcript,
         "wait": asdict(leg.wait) if leg.wait else None,
         "talks_with": leg.talks_with.party if leg.talks_with else "",
-        "queued": any(queue.position(leg) for queue in leg.plant.queues.all()),
+        "queued": leg.queued,
         "recorded": any(r.call_sid == leg.sid for r in leg.plant.recordings.by_sid.values()),
         "ended_by": leg.ended_by,
     }

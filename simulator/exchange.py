@@ -148,6 +148,7 @@ class Exchange:
             "outbound-api",
             addresses=addresses or Addresses(),
             behaviour=self.telephones.next(to),
+            time_limit_seconds=ring.time_limit_seconds,
         )
         script = called_out(leg, goto, ring)
         self.plant.agenda.append(lambda: None if leg.ended else leg.start(script))

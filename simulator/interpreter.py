@@ -11,6 +11,16 @@ from simulator.registry import VERBS, After, Setting, Turn
 MOST_PAGES = 100
 """Documents without a wait between them: the application runs in a circle."""
 
+UNPERFORMED = {
+    "Dial": frozenset({"record", "referUrl", "ringTone", "passports"}),
+    "Enqueue": frozenset({"workflowSid"}),
+    "Gather": frozenset({"partialResultCallback"}),
+    "Number": frozenset({"machineDetection", "sendDigits", "byoc"}),
+    "Queue": frozenset({"reservationSid", "postWorkActivitySid"}),
+    "Record": frozenset({"transcribe", "transcribeCallback"}),
+}
+"""Attributes that would change the call and that nothing here obeys: refused, not ignored."""
+
 CANNED = "We are sorry. An application error has occurred. Goodbye."
 
 
@@ -51,6 +61,9 @@ def _requested(leg: Leg, goto: Goto, extra: Mapping[str, str]) -> Page:
 
 
 def _refuse_verbs(page: Page, setting: Setting) -> None:
+    for element in page.root.iter():
+        for name in UNPERFORMED.get(element.tag, frozenset()) & set(element.attrib):
+            raise Failed(12200, f"the simulator does nothing with {element.tag} {name}", page.url)
     for element in page.root:
         if setting.allowed is not None and element.tag not in setting.allowed:
             raise Failed(12200, f"<{element.tag}> is not allowed here", page.url)
@@ -60,7 +73,7 @@ def _refuse_verbs(page: Page, setting: Setting) -> None:
 
 def _perform_page(leg: Leg, page: Page, setting: Setting) -> Steps[After]:
     for element in page.root:
-        if element.tag != "Reject":
+        if element.tag != "Reject" and element.get("answerOnBridge") != "true":
             leg.answer()
         after = yield from VERBS[element.tag](Turn(leg, page, element, setting))
         if after is not None:

@@ -81,6 +81,8 @@ class Leg:
     """Keys pressed and not yet taken by a Gather."""
     wait: Wait | None = None
     ended_by: str = ""
+    time_limit_seconds: float = 14400
+    """Twilio ends the call then."""
     sequence: int = 0
     pages: int = 0
     """Documents performed since the last wait."""
@@ -103,6 +105,11 @@ class Leg:
     def ended(self) -> bool:
         """Is it over?"""
         return self.status in ENDED
+
+    @property
+    def queued(self) -> bool:
+        """Does it wait in a queue?"""
+        return any(queue.position(self) for queue in self.plant.queues.all())
 
     @property
     def party(self) -> str:
@@ -165,6 +172,8 @@ class Leg:
         script = self._script
         if script is None or self.ended:
             return
+        if self.duration_seconds >= self.time_limit_seconds:
+            happening = HungUp("time limit")
         self.pages = 0
         self.steps += 1
         if not isinstance(happening, Interruption):
@@ -199,8 +208,8 @@ class Leg:
         self._let_robot_reply()
 
     def _let_robot_reply(self) -> None:
-        if self.robot is None or self.wait is None:
-            return
+        if self.robot is None or self.wait is None or self.queued:
+            return  # whoever holds the telephone waits in a queue without touching the keys
         reply = self.robot.reply(self.wait)
         if isinstance(reply, Keys):
             self.note(key=reply.keys)

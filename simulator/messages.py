@@ -92,7 +92,7 @@ class Interruption(Exception):
 
 
 class HungUp(Interruption):
-    """The leg is over. `by`: its own telephone (`caller`), `rest`, or `cancel` while it rang."""
+    """The leg is over. `by`: its own telephone (`caller`), `rest`, `time limit`, or `cancel`."""
 
     def __init__(self, by: str = "caller") -> None:
         super().__init__(by)

@@ -37,6 +37,7 @@ def talk_through(turn: Turn, bridge: Bridge, outcome: Outcome) -> Steps[None]:
     """Both sides are there: they talk until one leaves or the Dial's timeLimit."""
     outcome.status, outcome.bridge = "completed", bridge
     outcome.called = bridge.other(turn.leg)
+    turn.leg.answer()
     bridge.begin()
     star = turn.verb.get("hangupOnStar") == "true"
     yield from talk(turn.leg, bridge, turn.number("timeLimit", int(FOUR_HOURS)), star=star)

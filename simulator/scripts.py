@@ -27,10 +27,11 @@ BUSY_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """How a telephone is rung; `detects` a machine and tells what it found."""
+    """How a telephone is rung; `detects` a machine and tells. The limit is the call's."""
 
     timeout_seconds: float = 30
     detects: bool = False
+    time_limit_seconds: float = 14400
 
 
 def called_in(leg: Leg) -> Steps[None]:

@@ -12,7 +12,7 @@ from simulator.failure import Problem
 from simulator.leg import Leg
 from simulator.messages import HungUp, Redirected
 from simulator.rest.errors import Refusal, bad, missing
-from simulator.rest.ordering import FIELDS, read_goto, read_order
+from simulator.rest.ordering import FIELDS, UNPERFORMED, read_goto, read_order
 from simulator.rest.rendering import call_body, listed
 
 WAITING_TO_RING = frozenset({"queued", "initiated", "ringing"})
@@ -58,6 +58,9 @@ def _create(exchange: Exchange) -> Response:
         raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, 20429, "Too many requests")
     for name in sorted(set(request.form) - FIELDS):
         exchange.problems.append(Problem(0, f"Calls has no field {name}", request.path))
+    for name in sorted(set(request.form) & UNPERFORMED):
+        words = f"the simulator does nothing with {name}"
+        exchange.problems.append(Problem(0, words, request.path))
     order = read_order(request.form)
     leg = exchange.place(order.from_, order.to, order.goto, order.ring, order.addresses)
     if fault == "500":

@@ -27,6 +27,11 @@ FIELDS = frozenset(
 EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
 MOST_TIMEOUT = 600
 DEFAULT_TIMEOUT = 60
+LONGEST_CALL = 14400
+UNPERFORMED = frozenset(
+    {"ApplicationSid", "AsyncAmd", "Byoc", "Record", "SendDigits", "SipAuthUsername"}
+)
+"""Fields that would change the call and that nothing here obeys."""
 TO_MAGIC = {
     "+15005550001": (21217, "is not a valid phone number"),
     "+15005550002": (21214, "cannot be reached"),
@@ -88,10 +93,16 @@ def _check_numbers(to: str, from_: str) -> None:
 
 
 def _ring(form: "MultiDict[str, str]") -> Ring:
-    given = form.get("Timeout", str(DEFAULT_TIMEOUT))
-    if not given.isdecimal() or int(given) > MOST_TIMEOUT:
-        raise bad(20001, f"Timeout must be a number up to {MOST_TIMEOUT}")
-    return Ring(int(given), bool(form.get("MachineDetection")))
+    timeout = _number(form, "Timeout", DEFAULT_TIMEOUT, MOST_TIMEOUT)
+    limit = _number(form, "TimeLimit", LONGEST_CALL, LONGEST_CALL)
+    return Ring(timeout, bool(form.get("MachineDetection")), limit)
+
+
+def _number(form: "MultiDict[str, str]", name: str, default: int, most: int) -> int:
+    given = form.get(name, str(default))
+    if not given.isdecimal() or int(given) > most:
+        raise bad(20001, f"{name} must be a number up to {most}")
+    return int(given)
 
 
 def _addresses(form: "MultiDict[str, str]") -> Addresses:

@@ -10,6 +10,8 @@ from simulator.registry import After, Turn, verb
 from simulator.speech import seconds_of, words_of
 
 PLAY_SECONDS = 3.0
+MOST_LOOPS = 1000
+"""Twilio: `loop="0"` says it a thousand times; the transcript shows it once."""
 
 
 def sound(leg: Leg, page: Page, element: Element) -> None:
@@ -21,7 +23,8 @@ def sound(leg: Leg, page: Page, element: Element) -> None:
         leg.note(
             say=words_of(element), language=element.get("language"), voice=element.get("voice")
         )
-        clock.advance(seconds_of(element))
+        times = int(element.get("loop", "1")) or MOST_LOOPS
+        clock.advance(seconds_of(element) * times)
     else:
         leg.note(play=element.get("digits") or page.link((element.text or "").strip()))
         clock.advance(PLAY_SECONDS)

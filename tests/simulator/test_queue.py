@@ -130,3 +130,18 @@ def test_the_average_wait_is_told_to_the_next(app: ScriptedApp, exchange: Exchan
     Telephone(exchange).calls(CALLER, LINE)
     averages = [a.params["AvgQueueTime"] for a in app.asked if a.path == "/wait"]
     assert averages == ["0", "20"]
+
+
+def test_somebody_who_was_called_waits_in_the_queue_for_an_agent(
+    app: ScriptedApp, exchange: Exchange
+) -> None:
+    exchange.place(LINE, CALLER, Goto(f"{BASE}/voice/incoming"), Ring())
+    exchange.settle()
+    customer = exchange.calls[0]
+    assert customer.queued
+    assert "/key" not in [asked.path for asked in app.asked]
+
+    _ring_agent(exchange)
+
+    assert (customer.status, customer.queued) == ("completed", False)
+    assert _asked(app, "/done")["DialCallDuration"] == "60"

@@ -183,6 +183,21 @@ def test_a_field_that_twilio_does_not_know_is_a_problem(url: str, exchange: Exch
     assert exchange.problems[0].words == "Calls has no field IdempotencyKey"
 
 
+def test_a_field_that_nothing_here_obeys_is_a_problem(client: Any, exchange: Exchange) -> None:
+    client.calls.create(**ORDER, send_digits="12")
+    assert exchange.problems[0].words == "the simulator does nothing with SendDigits"
+
+
+def test_a_call_ends_at_its_time_limit(client: Any, exchange: Exchange, app: ScriptedApp) -> None:
+    app.documents["/out"] = '<Dial action="/key">+358931570010</Dial>'
+    exchange.telephones[CUSTOMER] = "hand"
+    client.calls.create(**ORDER, time_limit=100)
+    exchange.settle()
+    call = Telephone(exchange).answers(CUSTOMER)
+    call.is_silent().is_silent().is_silent().has_ended()
+    assert call.leg.ended_by == "time limit"
+
+
 def test_too_many_requests_leave_no_call(client: Any, exchange: Exchange) -> None:
     exchange.faults.append("429")
     with pytest.raises(TwilioRestException) as refusal:
