@@ -52,7 +52,71 @@ class LookUp:
     services: tuple[str, ...]
 
 
-Ask = LookUp
+@dataclass(frozen=True, slots=True)
+class CheckNumber:
+    """
+    May we ring this number? Given as typed, or as the caller's own in E.164.
+
+    `done` with value `number` (E.164), or `refused` with value `reason`.
+    """
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookCallback:
+    """
+    Ring this caller back, at a number that was checked (E.164).
+
+    `done` once it is durable: value `when` (`open`, `today`), `opens_at` (ISO, with `open`) and
+    `tries`. `refused`: the number may not be rung. `failed` and `unknown`: promise nothing.
+    """
+
+    number: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindCallback:
+    """
+    Is a callback open for the caller's number on this line?
+
+    `done`: without values when there is none, else `number` and, if we tried, `tried_at` (ISO).
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCallback:
+    """Cancel the caller's open callback, or (`number` in E.164) ring another number instead."""
+
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepVoicemail:
+    """Keep a recording until somebody of ours closes it."""
+
+    recording: str
+    seconds: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellAttempt:
+    """What the customer whom we rang back answered; `connected`: they pressed our accept key."""
+
+    said: Literal["connected", "later", "not_me"]
+
+
+Ask = (
+    LookUp
+    | CheckNumber
+    | BookCallback
+    | FindCallback
+    | ChangeCallback
+    | KeepVoicemail
+    | TellAttempt
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +125,4 @@ class Outcome:
 
     status: Literal["done", "refused", "failed", "unknown"]
     areas: tuple[Area, ...] = ()
+    value: Mapping[str, str] = field(default_factory=dict)

@@ -29,4 +29,12 @@ class Dialled:
     connected: bool
 
 
-Input = Pressed | Entered | Silent | Dialled
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recording was made: where it is, and how long; zero seconds: nothing was said."""
+
+    recording: str
+    seconds: int
+
+
+Input = Pressed | Entered | Silent | Dialled | Recorded

@@ -12,6 +12,7 @@ class GivenCaller(BaseModel):
     """Who calls; the fields of `flows.state.Caller`."""
 
     model_config = PLAIN
+    number: str = "+358401110001"
     withheld: bool = False
     customers: int = 1
     places: list[str] = []
@@ -42,20 +43,30 @@ class GivenNotice(BaseModel):
     since: AwareDatetime | None = None
 
 
+class GivenClosed(BaseModel):
+    """Nobody is there; the fields of `flows.world.Opening`."""
+
+    model_config = PLAIN
+    why: Literal["hours", "weekend", "holiday", "eve", "exception", "unknown"] = "hours"
+    holiday: str = ""
+    opens_at: AwareDatetime | None = None
+
+
 class Beat(BaseModel):
     """
     One thing that happens. Exactly one of:
 
     `hears`: prompt keys (`notice.electricity.eta`) or words, in this order, since the last key;
     `presses`: keys, such as "0" or "00100"; `silent`: says nothing at a wait;
-    `rings`: the topic of the person who is rung; `answered`: whether they take the call;
-    `ends`: the call is over.
+    `records`: leaves a message of so many seconds; `rings`: the topic of the person who is
+    rung; `answered`: whether they take the call; `ends`: the call is over.
     """
 
     model_config = PLAIN
     hears: list[str] | None = None
     presses: str | None = Field(default=None, pattern=r"^[0-9*#]+$")
     silent: bool | None = None
+    records: int | None = Field(default=None, ge=0)
     rings: str | None = None
     answered: bool | None = None
     ends: Literal["hangup"] | None = None
@@ -63,7 +74,9 @@ class Beat(BaseModel):
     @model_validator(mode="after")
     def _happens_once(self) -> "Beat":
         if len(self.model_fields_set) != 1:
-            raise ValueError("give exactly one of: hears, presses, silent, rings, answered, ends")
+            raise ValueError(
+                "give exactly one of: hears, presses, silent, records, rings, answered, ends"
+            )
         return self
 
 
@@ -74,7 +87,9 @@ class Scenario(BaseModel):
     Every five-digit postcode is an area that we know of, unless it is among `unknown` (does not
     exist), `poboxes` (nobody lives there) or `uncovered` (no fresh source speaks of it).
     `lookups: failed` is a world in which the outages cannot be read; `telephones` is how many
-    each team has.
+    each team has. `closed` is a world in which nobody is there. `keeping` is how booking a
+    callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
+    open for the caller's number (`number`, `tried_at`).
     """
 
     model_config = PLAIN
@@ -89,6 +104,10 @@ class Scenario(BaseModel):
     uncovered: list[str] = []
     lookups: Literal["done", "failed"] = "done"
     telephones: Annotated[int, Field(ge=0, le=3)] = 1
+    closed: GivenClosed | None = None
+    keeping: Literal["done", "refused", "failed", "unknown"] = "done"
+    refused_numbers: list[str] = []
+    callback: dict[str, str] = {}
     call: list[Beat] = []
     always: Literal["person"] | None = None
 

@@ -14,6 +14,8 @@ class Caller:
     `services` empty means all. `language` is empty without evidence, `why` says what it rests on.
     """
 
+    number: str = ""
+    """E.164; empty when withheld or unreadable."""
     withheld: bool = False
     customers: int = 0
     places: tuple[str, ...] = ()
@@ -37,6 +39,8 @@ class State:
     step: str = ""
     turn: int = 0
     tries: int = 0
+    attempt: str = ""
+    """The callback attempt that this call is, when we rang the caller."""
     place: str = ""
     typed: bool = False
     behalf: bool = False

@@ -86,11 +86,19 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """Record what the caller says, after a tone, until a key, a pause or the hang-up."""
+
+    most_seconds: int = 180
+    pause_seconds: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class Hangup:
     """End the call."""
 
 
-Verb = Keys | Digits | Dial | Hangup
+Verb = Keys | Digits | Dial | Record | Hangup
 
 
 @dataclass(frozen=True, slots=True)

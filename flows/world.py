@@ -33,6 +33,29 @@ Destinations = Callable[[str, str], tuple[Destination, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """
+    Is somebody there? `why` not: `hours`, `weekend`, `holiday`, `eve`, `exception`.
+
+    `holiday` names the day, as `flows.speech.Holiday` does; `opens_at` is when somebody will be.
+    """
+
+    open: bool
+    why: str = ""
+    holiday: str = ""
+    opens_at: datetime | None = None
+
+
+Openings = Callable[[str, str], Opening]
+"""`(topic, language)` to whether somebody is there for it."""
+
+
+def always_open(_topic: str, _language: str) -> Opening:
+    """Say that somebody is there, whatever it is about."""
+    return Opening(open=True)
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """`now` is an aware time; `emergency` is the switched-on message by language, or empty."""
 
@@ -40,3 +63,4 @@ class World:
     line: Line
     destinations: Destinations
     emergency: Mapping[str, str]
+    opening: Openings = always_open

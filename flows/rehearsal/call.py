@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from flows.engine import Done
-from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from flows.rehearsal.heard import Ear
 from flows.rehearsal.stage import Stage
 from flows.scenario import Beat
-from flows.verbs import Dial, Digits, Hangup, Keys, Verb
+from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
 
 
 class Otherwise(Exception):
@@ -32,18 +32,27 @@ class Call:
         """Let one beat happen. Raises Otherwise."""
         for expected in beat.hears or ():
             self._hear(expected)
-        if beat.presses is not None:
-            self._do(self._keyed(beat.presses))
-        if beat.silent:
-            self._need((Keys, Digits), "a wait for the caller")
-            self._do(Silent())
         if beat.rings is not None:
             self._ring(beat.rings)
-        if beat.answered is not None:
-            self._need((Dial,), "a telephone to ring")
-            self._do(Dialled(beat.answered))
+        given = self._given(beat)
+        if given is not None:
+            self._do(given)
         if beat.ends is not None:
             self._need((Hangup,), "the end of the call")
+
+    def _given(self, beat: Beat) -> Input | None:
+        if beat.presses is not None:
+            return self._keyed(beat.presses)
+        if beat.silent:
+            self._need((Keys, Digits), "a wait for the caller")
+            return Silent()
+        if beat.records is not None:
+            self._need((Record,), "a recording")
+            return Recorded("recording" if beat.records else "", beat.records)
+        if beat.answered is not None:
+            self._need((Dial,), "a telephone to ring")
+            return Dialled(beat.answered)
+        return None
 
     def _hear(self, expected: str) -> None:
         if not self.ear.hears(expected):
@@ -85,5 +94,7 @@ def happens(then: Verb) -> str:
             return "but digits are waited for"
         case Dial():
             return f"but {then.team!r} is being rung"
+        case Record():
+            return "but the caller is being recorded"
         case Hangup():
             return "but the call is over"

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flows.engine import Done
-from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from flows.rehearsal.call import Otherwise, happens
 from flows.rehearsal.stage import Stage
 from flows.state import State
-from flows.verbs import Dial, Digits, Hangup, Keys, Verb
+from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
 
 MOST_PLACES = 20_000
 """Distinct situations; a flow of 200 steps stays below."""
@@ -100,6 +100,8 @@ def inputs(then: Verb) -> Iterator[Input]:
             yield from (Entered("00100"), Entered("12"), Silent())
         case Dial():
             yield from (Dialled(connected=True), Dialled(connected=False))
+        case Record():
+            yield from (Recorded("recording", 7), Recorded("", 0))
         case Hangup():
             return
 
@@ -121,3 +123,5 @@ def _words(given: Input) -> str:
             return "silence"
         case Dialled(connected):
             return "answered" if connected else "not answered"
+        case Recorded(seconds=seconds):
+            return f"a recording of {seconds} s"

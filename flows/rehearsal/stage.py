@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from flows.asks import Area, LookUp, Notice, Outcome
+from flows.asks import Area, Ask, CheckNumber, FindCallback, LookUp, Notice, Outcome
 from flows.definition import Bundle
 from flows.engine import Done, Paused, Progress, answer, begin, resume
 from flows.inputs import Input
 from flows.scenario import GivenNotice, Scenario
 from flows.state import Caller, State
-from flows.world import Destination, Line, World
+from flows.world import Destination, Line, Opening, World
 
 NUMBER = "+358931570000"
 COMPANY = {"fi": "Esimerkkiyhtiö", "sv": "Exempelbolaget", "en": "Example Company"}
@@ -52,7 +52,9 @@ class Stage:
             services=tuple(given.services),
             urgent=given.urgent,
         )
-        return World(self.scenario.now, line, self._telephones, self.scenario.emergency)
+        return World(
+            self.scenario.now, line, self._telephones, self.scenario.emergency, self._opening
+        )
 
     def _languages(self) -> tuple[str, ...]:
         spoken = self.bundle.flows[self.bundle.start].languages
@@ -66,6 +68,7 @@ class Stage:
     def _first_state(self) -> State:
         given = self.scenario.caller
         caller = Caller(
+            number="" if given.withheld else given.number,
             withheld=given.withheld,
             customers=given.customers,
             places=tuple(given.places),
@@ -87,10 +90,35 @@ class Stage:
             progress = answer(progress, self._outcome(progress.ask))
         return progress
 
-    def _outcome(self, ask: LookUp) -> Outcome:
+    def _opening(self, _topic: str, _language: str) -> Opening:
+        closed = self.scenario.closed
+        if closed is None:
+            return Opening(open=True)
+        return Opening(False, closed.why, closed.holiday, closed.opens_at)
+
+    def _outcome(self, ask: Ask) -> Outcome:
+        match ask:
+            case LookUp():
+                return self._looked_up(ask)
+            case CheckNumber(number):
+                refused = number in self.scenario.refused_numbers
+                return Outcome("refused" if refused else "done", value={"number": number})
+            case FindCallback():
+                return Outcome("done", value=self.scenario.callback)
+            case _:
+                return Outcome(self.scenario.keeping, value=self._receipt())
+
+    def _looked_up(self, ask: LookUp) -> Outcome:
         if self.scenario.lookups == "failed":
             return Outcome("failed")
         return Outcome("done", tuple(self._area(code, ask) for code in ask.postcodes))
+
+    def _receipt(self) -> dict[str, str]:
+        opens_at = self.scenario.closed.opens_at if self.scenario.closed else None
+        when = (
+            {"when": "open", "opens_at": opens_at.isoformat()} if opens_at else {"when": "today"}
+        )
+        return {**when, "tries": "3"}
 
     def _area(self, postcode: str, ask: LookUp) -> Area:
         notices = tuple(

@@ -2,7 +2,7 @@
 
 import re
 
-from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from ivr.calls.waiting import Wait
 from ivr.twilio.signature import Form
 
@@ -18,12 +18,19 @@ def read_given(form: Form, wait: Wait, *, accepted: bool) -> Input:
     """
     if wait == "dial":
         return Dialled(connected=accepted)
+    if wait == "record":
+        return _recorded(form)
     digits = form.get("Digits", "")
     if not _KEYS.fullmatch(digits):
         return Silent()
     if wait == "keys":
         return Pressed(digits[0])
     return Entered(digits.removesuffix("#"))
+
+
+def _recorded(form: Form) -> Recorded:
+    seconds = form.get("RecordingDuration", "")
+    return Recorded(form.get("RecordingUrl", ""), int(seconds) if seconds.isdecimal() else 0)
 
 
 def was_bridged(form: Form) -> bool:

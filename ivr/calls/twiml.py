@@ -11,7 +11,7 @@ from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Dial as DialVerb
 from twilio.twiml.voice_response import Gather, Say, SsmlBreak, SsmlProsody, SsmlSub, VoiceResponse
 
-from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Slow, Speech, Turn
+from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Record, Slow, Speech, Turn
 from ivr.calls.voices import Voice, Voices
 
 MOST_BYTES = 64_000
@@ -50,6 +50,9 @@ def render(turn: Turn, to: Addresses, voices: Voices) -> str:
         case Dial():
             _nest(response, says)
             response.append(_dial(turn.then, to))
+        case Record():
+            _nest(response, says)
+            _record(response, turn.then, to)
         case Hangup():
             _nest(response, says)
             response.hangup()
@@ -95,6 +98,18 @@ def _gather(
     _nest(gather, says)
     response.append(gather)
     response.redirect(to.turn, method="POST")  # silence reaches us even without a result
+
+
+def _record(response: VoiceResponse, record: Record, to: Addresses) -> None:
+    response.record(
+        action=to.turn,
+        method="POST",
+        max_length=record.most_seconds,
+        timeout=record.pause_seconds,
+        play_beep=True,
+        trim="trim-silence",
+    )
+    response.redirect(to.turn, method="POST")  # an empty recording falls through (Twilio: Record)
 
 
 def _dial(dial: Dial, to: Addresses) -> DialVerb:

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from flows.state import State
-from flows.verbs import Dial, Digits, Keys, Verb
+from flows.verbs import Dial, Digits, Keys, Record, Verb
 from ivr.calls.seal import BadSeal, Sealer
 
-Wait = Literal["keys", "digits", "dial"]
+Wait = Literal["keys", "digits", "dial", "record"]
 
 GOOD_FOR_SECONDS = 12 * 3600
 _PURPOSE = "turn"
@@ -32,6 +32,8 @@ def wait_of(verb: Verb) -> Wait | None:
             return "digits"
         case Dial():
             return "dial"
+        case Record():
+            return "record"
         case _:
             return None
 
