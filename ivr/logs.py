@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -33,6 +34,17 @@ def mask_numbers(
     return {key: _masked(value) for key, value in event.items()}
 
 
+class Lines:
+    """Writes to standard error, and never fails: a full disk must not cost a caller the call."""
+
+    def msg(self, line: str) -> None:
+        """Write one line."""
+        with suppress(OSError, ValueError):
+            print(line, file=sys.stderr, flush=True)  # noqa: T201 -- this is where logs go
+
+    log = debug = info = warning = error = critical = exception = fatal = msg
+
+
 def configure_logs(level: int = logging.INFO) -> None:
     """Send structlog's and the standard library's events the same way."""
     shared: list[Processor] = [
@@ -45,7 +57,7 @@ def configure_logs(level: int = logging.INFO) -> None:
     structlog.configure(
         processors=[*shared, render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: Lines(),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows import engine
-from flows.asks import LookUp
+from flows.asks import LookUp, Outcome
 from flows.engine import Done, Paused, Progress
 from flows.inputs import Input
 from flows.state import State
@@ -48,6 +48,11 @@ class Conversation:
         self.flows = KeptFlows(ports, threads)
         self.configured = KeptConfiguration(ports, threads)
 
+    def warm_up(self) -> None:
+        """Read what calls need before the first one comes; what fails now is tried again then."""
+        self.configured.newest()
+        self.flows.warm_up()
+
     def begin(self, to: str, from_: str) -> Reply:
         """Answer a call that has just come in. Raises NoLine, NoFlow and what a bug raises."""
         now = self._clock.now()
@@ -77,4 +82,6 @@ class Conversation:
                     return progress
                 case Paused(LookUp() as ask):
                     progress = engine.answer(progress, self._look_ups.answer(ask, now))
+                case Paused():
+                    progress = engine.answer(progress, Outcome("failed"))
         raise TooManyAsks

@@ -49,7 +49,3 @@ class KeptConfiguration:
         """Return what is in memory, read again if it is older than this version."""
         kept = self._kept
         return kept if kept and kept.version >= version else self.newest()
-
-    def ready(self) -> bool:
-        """Is there a line in memory?"""
-        return bool(self._kept and self._kept.configuration.lines)

@@ -1,6 +1,6 @@
 """Published flows in memory: a bundle never changes, only which one is live does."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import structlog
 
@@ -48,9 +48,9 @@ class KeptFlows:
             except Exception:
                 log.exception("bundle not loaded", bundle=digest)
 
-    def ready(self) -> bool:
-        """Is there a flow in memory to begin a call on?"""
-        return bool(self._kept)
+    def live_names(self) -> Collection[str]:
+        """Name the flows that a new call can run on."""
+        return self._live_now().keys()
 
     def _live_now(self) -> Mapping[str, str]:
         try:

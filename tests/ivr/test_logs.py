@@ -1,8 +1,10 @@
 """No telephone number is written into a log, in whatever dress it comes."""
 
+import io
+
 import pytest
 
-from ivr.logs import MASK, mask_numbers, without_numbers
+from ivr.logs import MASK, Lines, mask_numbers, without_numbers
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,11 @@ def test_values_inside_values_are_masked_too() -> None:
         "seen": {"from": MASK},
         "all": [MASK, 7],
     }
+
+
+def test_a_log_that_cannot_be_written_fails_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.stderr", closed)
+    Lines().msg("nobody reads this")
+    assert closed.closed

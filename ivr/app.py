@@ -1,0 +1,62 @@
+"""The web application: voice, feeds, customers and health, over one set of services."""
+
+import structlog
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException
+
+from ivr.calls.ports import Ports, Threads
+from ivr.calls.setup import open_voice
+from ivr.calls.wiring import ports_of
+from ivr.directory.api import customers_api
+from ivr.feeds.push import feeds_blueprint
+from ivr.health import health_blueprint
+from ivr.services import Services
+from ivr.settings import BadSettings, Settings
+
+log = structlog.get_logger()
+
+
+def create_app(settings: Settings, services: Services, ports: Ports | None = None) -> Flask:
+    """
+    Build the application. Raises BadSettings when it could not check or seal a call.
+
+    It keeps no session and sets no cookie. `ports` are for tests that break one of them.
+    """
+    problems = list(_missing(settings))
+    if problems:
+        raise BadSettings(problems)
+    threads = Threads()
+    voice, answering = open_voice(settings, services.clock, ports or ports_of(services), threads)
+    conversation, fallback = answering.conversation, settings.linja_fallback_number
+    app = Flask("linja", static_folder=None)
+    app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
+    app.register_blueprint(voice)
+    app.register_blueprint(feeds_blueprint(services))
+    app.register_blueprint(customers_api(services.engine))
+    app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
+    app.register_error_handler(Exception, _failed)
+    conversation.warm_up()
+    return app
+
+
+def _missing(settings: Settings) -> list[str]:
+    needed = {
+        "PUBLIC_URL": settings.public_url,
+        "TWILIO_AUTH_TOKEN": settings.twilio_auth_token,
+        "SECRET_KEY": settings.secret_key,
+    }
+    return [
+        f"{name}: must be set for the server; `linja run` sets it by itself."
+        for name, value in needed.items()
+        if not value
+    ]
+
+
+def _failed(problem: Exception) -> Response | HTTPException:
+    """Our own bugs outside of calls: told to the operator, not to whoever asked."""
+    if isinstance(problem, HTTPException):
+        return problem
+    log.error("request failed", exc_info=problem, error=type(problem).__name__)
+    answer = jsonify(error="internal")
+    answer.status_code = 500
+    return answer

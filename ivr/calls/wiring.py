@@ -1,0 +1,91 @@
+"""The real outside of a conversation: the stores of this application."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from flows.asks import Area, LookUp, Notice
+from flows.definition import Bundle
+from ivr.bundles import store as bundles
+from ivr.bundles.library import shipped_prompts
+from ivr.calls.ports import AreasAt, Ports
+from ivr.directory.register import Register
+from ivr.directory.store import find_by_phone
+from ivr.feeds.postcodes import gazetteer
+from ivr.feeds.read import Place, places, read_known
+from ivr.legs import store as legs
+from ivr.lines.store import ConfigurationStore
+from ivr.services import Services
+from routing.configuration import Configuration
+from routing.customer import Customer
+
+
+def ports_of(services: Services) -> Ports:
+    """Return what the conversation is given: this database, and the register if there is one."""
+    settings, stores = services.settings, Stores(services)
+    url, token = settings.linja_register_url, settings.linja_register_token
+    return Ports(
+        configuration=stores.configuration,
+        live=stores.live,
+        load=stores.load,
+        find=stores.find,
+        areas=stores.areas,
+        accept=stores.accept,
+        was_accepted=stores.was_accepted,
+        prompts=shipped_prompts(),
+        register=Register(url, token).find if url else None,
+    )
+
+
+class Stores:
+    """Each method is one read or one commit."""
+
+    def __init__(self, services: Services) -> None:
+        self._engine = services.engine
+        self._applied = ConfigurationStore(services.engine)
+
+    def configuration(self) -> tuple[int, Configuration]:
+        """Return lines and teams as applied, and their version."""
+        return self._applied.versioned()
+
+    def live(self) -> Mapping[str, str]:
+        """Return the hash of what is live, by flow."""
+        return bundles.live(self._engine)
+
+    def load(self, digest: str) -> Bundle:
+        """Return a published bundle."""
+        return bundles.load(self._engine, digest)
+
+    def find(self, phone: str) -> Sequence[Customer]:
+        """Return the customers of a number."""
+        with self._reading() as connection:
+            return find_by_phone(connection, phone)
+
+    def areas(self, ask: LookUp) -> AreasAt:
+        """Return what is known of some postcodes, to be judged at any time."""
+        with self._reading() as connection:
+            known = read_known(connection, ask.postcodes)
+
+        def at(now: datetime) -> Sequence[Area]:
+            found = places(known, gazetteer(), ask.postcodes, ask.services, now)
+            return [_area(place) for place in found]
+
+        return at
+
+    def accept(self, call_sid: str, leg_sid: str, team: str, at: datetime) -> None:
+        """Keep that one of our people took the call."""
+        legs.accept(self._engine, call_sid, leg_sid, team, at)
+
+    def was_accepted(self, call_sid: str, leg_sid: str) -> bool:
+        """Did the one on this leg take the call?"""
+        return legs.was_accepted(self._engine, call_sid, leg_sid)
+
+    def _reading(self) -> Connection:
+        return self._engine.connect().execution_options(readonly=True)
+
+
+def _area(place: Place) -> Area:
+    notices = tuple(Notice(**asdict(notice)) for notice in place.notices)
+    return Area(place.postcode, place.kind, place.covered, notices)

@@ -1,0 +1,167 @@
+"""`linja run`: prepare the data directory, start the processes, watch them, stop them."""
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from http import HTTPStatus
+from os import getpid
+from threading import Event
+from types import FrameType
+
+import requests
+import structlog
+
+from ivr.demo.load import DemoFeed
+from ivr.lines.store import ConfigurationStore
+from ivr.local import open_services
+from ivr.run.children import Children, simulator, web
+from ivr.run.plan import CannotRun, Plan, make_plan
+from ivr.run.ports import HOST
+from ivr.run.prepare import prepare
+from ivr.run.runfile import Run, hold, remove_run, write_run
+from ivr.services import Services
+from ivr.settings import Settings
+
+log = structlog.get_logger()
+
+WORKERS = 2
+THREADS = 4
+START_SECONDS = 60.0
+LOOK_EVERY_SECONDS = 1.0
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+Say = Callable[[str], None]
+
+
+def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo: bool) -> None:
+    """
+    Run everything until a signal comes.
+
+    Raises CannotRun when it cannot start or when a process ends by itself, and AlreadyRunning.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with hold(settings.data_dir), stopped_by_signals() as stop:
+        plan = make_plan(settings)
+        environ = plan.environ(environ)
+        new = not (settings.data_dir / "linja.db").exists()
+        services = open_services(environ)
+        prepare(services, demo=demo and new and not settings.database_url)
+        children = Children(environ)
+        try:
+            run = _start(plan, services, children)
+            _wait_until_up(plan, children, stop)
+            write_run(settings.data_dir, run)
+            say(_welcome(plan, run))
+            _watch(services, run, children, stop)
+        finally:
+            remove_run(settings.data_dir)
+            children.stop()
+            services.engine.dispose()
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[Event]:
+    """Give an event that Ctrl-C, or whoever ends us, sets."""
+    stop = Event()
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, note) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _start(plan: Plan, services: Services, children: Children) -> Run:
+    settings = plan.settings
+    run = Run(
+        pid=getpid(),
+        port=int(settings.port),
+        url=plan.url,
+        simulator_url=plan.simulator_url,
+        clock_offset_seconds=plan.clock_offset_seconds,
+        lines=_lines(services),
+    )
+    if plan.simulator_port:
+        account, token = settings.twilio_account_sid, settings.auth_tokens[0]
+        children.start(simulator(plan.simulator_port, account, token, plan.url))
+    children.start(web(int(settings.port), WORKERS, THREADS, HOST))
+    return run
+
+
+def _wait_until_up(plan: Plan, children: Children, stop: Event) -> None:
+    """Wait until both answer. Raises CannotRun when one has ended or takes over a minute."""
+    waiting = [f"{plan.url}/health/live", *([plan.simulator_url] if plan.simulator_url else [])]
+    until = time.monotonic() + START_SECONDS
+    while waiting and not stop.wait(0.1):
+        dead = children.dead()
+        if dead:
+            raise CannotRun(f"The {dead}. What it wrote above says why.")
+        if time.monotonic() > until:
+            raise CannotRun(f"No answer from {waiting[0]} after {START_SECONDS:.0f} seconds.")
+        waiting = [address for address in waiting if not _answers(address)]
+
+
+def _answers(address: str) -> bool:
+    try:
+        return requests.get(address, timeout=2).status_code == HTTPStatus.OK
+    except requests.RequestException:
+        return False
+
+
+def _watch(services: Services, run: Run, children: Children, stop: Event) -> None:
+    feed = DemoFeed(services)
+    while not stop.wait(LOOK_EVERY_SECONDS):
+        dead = children.dead()
+        if dead:
+            raise CannotRun(f"The {dead}; the others were stopped too.")
+        try:
+            feed.play()
+            run = _with_lines_of_now(services, run)
+        except Exception:
+            log.exception("the demo or the list of lines could not be brought up to date")
+
+
+def _with_lines_of_now(services: Services, run: Run) -> Run:
+    """`linja call --to NAME` knows a line as soon as it has been applied."""
+    lines = _lines(services)
+    if lines == run.lines:
+        return run
+    changed = replace(run, lines=lines)
+    write_run(services.settings.data_dir, changed)
+    return changed
+
+
+def _lines(services: Services) -> dict[str, str]:
+    lines = ConfigurationStore(services.engine).current().lines
+    return {line.name: number for number, line in lines.items()}
+
+
+def _welcome(plan: Plan, run: Run) -> str:
+    lines = [f"  {name:<18}{number}" for name, number in run.lines.items()]
+    twilio = (
+        f"Pretend Twilio   {plan.simulator_url}"
+        if plan.simulator_url
+        else f"Twilio calls     {plan.settings.public_url}/voice/incoming"
+    )
+    try_next = (
+        "Try in another shell: .venv/bin/linja call --press 0"
+        if plan.simulator_url
+        else "Call one of the lines with a telephone."
+    )
+    return "\n".join(
+        [
+            f"Linja answers at {plan.url}",
+            twilio,
+            f"Data in          {plan.settings.data_dir}",
+            "Lines" if lines else "No lines yet: see `linja config apply`.",
+            *lines,
+            try_next,
+            "Ctrl-C stops it.",
+        ]
+    )
