@@ -1,6 +1,6 @@
 """From a file to what callers hear: read it, check it, and let it go live."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +9,11 @@ from sqlalchemy import Engine
 from flows.checks import check
 from flows.definition import Bundle, Flow, Reading, make_bundle, read_flow
 from flows.problems import BadFlow, Problem
+from flows.rehearsal import Failure, rehearse
 from ivr.bundles import store
 from ivr.bundles.library import shipped_flows, shipped_prompts
+
+SCENARIO_BROKEN = "scenario-broken"
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,27 @@ class Draft:
 
     def bundle(self) -> Bundle:
         """Gather the flow with all that it needs. Raises BadFlow when it has an error."""
-        if self.reading.flow is None or not self.sound:
-            raise BadFlow(self.problems)
         flow = self.reading.flow
+        if flow is None or not self.sound:
+            raise BadFlow(self.problems)
+        return self._gather(flow)
+
+    def try_scenarios(self) -> Iterator[tuple[int, str, Failure | None]]:
+        """
+        Play every scenario: its line, its name, and how it failed.
+
+        Raises BadFlow when the flow has an error besides scenarios that fail.
+        """
+        flow = self.reading.flow
+        others = [p for p in self.problems if p.severity == "error" and p.id != SCENARIO_BROKEN]
+        if flow is None or others:
+            raise BadFlow(others or self.problems)
+        bundle = self._gather(flow)
+        for number, scenario in enumerate(flow.scenarios):
+            line = self.reading.source.line_of(("scenarios", str(number)))
+            yield line, scenario.name, rehearse(bundle, scenario)
+
+    def _gather(self, flow: Flow) -> Bundle:
         return make_bundle(flow.name, {**self.flows, flow.name: flow}, shipped_prompts())
 
 

@@ -29,6 +29,9 @@ class StaleBase(Exception):
 class NothingToRollBackTo(Exception):
     """The flow has no version before the live one."""
 
+    def __init__(self, flow: str) -> None:
+        super().__init__(f"{flow}: there is no version before the live one")
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

@@ -1,0 +1,112 @@
+"""What callers will hear differently, in plain words."""
+
+from collections.abc import Iterator
+
+from flows.definition import Bundle, Flow
+from flows.step import Step
+
+WITHOUT = "(nothing)"
+
+
+def differences(before: Bundle, after: Bundle) -> list[str]:
+    """Compare two versions of a flow, with every flow that they go to. Empty: nothing differs."""
+    return [
+        *_flows(before, after),
+        *_library(before, after),
+    ]
+
+
+def _flows(before: Bundle, after: Bundle) -> Iterator[str]:
+    for name in sorted(before.flows.keys() | after.flows.keys()):
+        old, new = before.flows.get(name), after.flows.get(name)
+        where = "" if name == after.start else f"{name}: "
+        if old is None or new is None:
+            yield f"{where}calls {'no longer' if new is None else 'can now'} go on in this flow"
+        else:
+            yield from (where + line for line in _flow(old, new))
+
+
+def _flow(old: Flow, new: Flow) -> Iterator[str]:
+    yield from _plain(old, new)
+    yield from _prompts(_texts(old), _texts(new))
+    for name in [*old.steps, *(name for name in new.steps if name not in old.steps)]:
+        before, after = old.steps.get(name), new.steps.get(name)
+        yield from (f"step {name}{line}" for line in _step(before, after))
+
+
+def _plain(old: Flow, new: Flow) -> Iterator[str]:
+    for name, words in (("start", "the call begins at"), ("human", "key 0 leads to")):
+        was, now = getattr(old, name), getattr(new, name)
+        if was != now:
+            yield f"{words} {now}, was {was}"
+    for language in new.languages:
+        if language not in old.languages:
+            yield f"language {language}: new"
+    for language in old.languages:
+        if language not in new.languages:
+            yield f"language {language}: taken away"
+    if old.desk != new.desk:
+        yield f"the words speak of the {new.desk} desk, was {old.desk}"
+
+
+def _step(old: Step | None, new: Step | None) -> Iterator[str]:
+    if old is not None and new is not None:
+        yield from (f": {line}" for line in (*_ways(old, new), *_fields(old, new)))
+    elif new is not None:
+        yield f" ({new.model_dump()['type']}): new"
+    elif old is not None:
+        yield f" ({old.model_dump()['type']}): taken away"
+
+
+def _ways(old: Step, new: Step) -> Iterator[str]:
+    was, now = dict(old.edges()), dict(new.edges())
+    for way in [*was, *(way for way in now if way not in was)]:
+        if was.get(way) != now.get(way):
+            yield f"{way} leads to {_to(now, way)}, was {_to(was, way)}"
+
+
+def _to(ways: dict[str, str], way: str) -> str:
+    return ways[way] or "the person" if way in ways else WITHOUT
+
+
+def _fields(old: Step, new: Step) -> Iterator[str]:
+    hidden = {"next", "exits", "keys"}
+    was = old.model_dump(mode="json", by_alias=True, exclude=hidden)
+    now = new.model_dump(mode="json", by_alias=True, exclude=hidden)
+    for name in [*was, *(name for name in now if name not in was)]:
+        if was.get(name) != now.get(name):
+            yield f"{name} is {_shown(now.get(name))}, was {_shown(was.get(name))}"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return "; ".join(_shown(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(
+            f"{key} {_shown(each)}" for key, each in value.items() if each is not None
+        )
+    return WITHOUT if value is None else str(value)
+
+
+Texts = dict[tuple[str, str], str]
+
+
+def _texts(flow: Flow) -> Texts:
+    return {(key, lang): text for key, by in flow.prompts.items() for lang, text in by.items()}
+
+
+def _library(before: Bundle, after: Bundle) -> Iterator[str]:
+    was = {(k, lang): text for k, p in before.prompts.items() for lang, text in p.text.items()}
+    now = {(k, lang): text for k, p in after.prompts.items() for lang, text in p.text.items()}
+    yield from _prompts(was, now)
+
+
+def _prompts(was: Texts, now: Texts) -> Iterator[str]:
+    for key, language in [*was, *(place for place in now if place not in was)]:
+        old, new = was.get((key, language)), now.get((key, language))
+        if old != new:
+            yield f"prompt {key} ({language}): {_said(new)}, was {_said(old)}"
+
+
+def _said(text: str | None) -> str:
+    return WITHOUT if text is None else f'"{" ".join(text.split())}"'
