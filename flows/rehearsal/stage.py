@@ -94,7 +94,9 @@ class Stage:
         closed = self.scenario.closed
         if closed is None:
             return Opening(open=True)
-        return Opening(False, closed.why, closed.holiday, closed.opens_at)
+        return Opening(
+            open=False, why=closed.why, holiday=closed.holiday, opens_at=closed.opens_at
+        )
 
     def _outcome(self, ask: Ask) -> Outcome:
         match ask:
