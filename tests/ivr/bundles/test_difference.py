@@ -17,7 +17,7 @@ steps:
   greet: {type: say, prompts: [hello], next: which}
   which:
     type: branch
-    cases: [{if: {fact: weekday, is: sat}, go: main}]
+    cases: [{if: {fact: hour, is: 7}, go: main}]
     next: main
   main: {type: menu, prompt: choose, keys: {1: bills, 2: person}}
   bills: {type: human, topic: bills}
@@ -64,9 +64,8 @@ def bundle(text: str, library: str = "Hetki.") -> Bundle:
             "step bills: prompt is end.bye, was (nothing)",
         ]),
         ("  person:", "  bye: {type: end}\n  person:", ["step bye (end): new"]),
-        ("is: sat", "is: sun", [
-            "step which: cases is if fact weekday, is sun, go main, "
-             "was if fact weekday, is sat, go main",
+        ("is: 7", "is: 8", [
+            "step which: cases is if fact hour, is 8, go main, was if fact hour, is 7, go main",
         ]),
     ],
 )  # fmt: skip
