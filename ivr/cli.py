@@ -2,13 +2,27 @@
 
 import importlib
 import pkgutil
+from typing import Any
 
 import click
 
 import ivr.commands
+from ivr.db.migrate import StaleDatabase
+from ivr.settings import BadSettings
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Cli(click.Group):
+    """Says what is wrong with the settings or the database, instead of where it was noticed."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except (BadSettings, StaleDatabase) as problem:
+            raise click.ClickException(str(problem)) from problem
+
+
+@click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Answer a company's telephone: language, outage, and always a person."""
 

@@ -7,8 +7,7 @@ from datetime import timedelta
 
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
-from ivr.db.migrate import check
-from ivr.db.schema import create_schema
+from ivr.db.migrate import check, upgrade
 from ivr.run.runfile import read_run
 from ivr.secret import secret_in
 from ivr.services import Services
@@ -30,7 +29,7 @@ def open_services(environ: Mapping[str, str] = os.environ) -> Services:
     if settings.database_url:
         check(engine)
     else:
-        create_schema(engine)
+        upgrade(engine)
     return Services(settings, RunningClock(_offset(settings)), engine)
 
 

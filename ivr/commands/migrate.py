@@ -1,17 +1,24 @@
 """`linja migrate`: bring the database to this version's form."""
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from ivr.db.engine import open_engine
-from ivr.db.migrate import revision_of, upgrade
+from ivr.db.migrate import draft, revision_of, upgrade
 from ivr.settings import BadSettings, Settings
 
 
 @click.command("migrate")
-def command() -> None:
+@click.option("--draft", "message", help="For developers: write the migration that is missing.")
+def command(message: str | None) -> None:
     """Run every database migration that is missing."""
+    if message:
+        with TemporaryDirectory() as folder:
+            click.echo(draft(message, Path(folder)))
+        return
     try:
         settings = Settings.read(os.environ)
     except BadSettings as problem:

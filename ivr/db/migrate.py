@@ -5,8 +5,10 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, Engine
+
+from ivr.db.engine import open_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -36,6 +38,20 @@ def revision_of(engine: Engine) -> str | None:
 def newest_revision() -> str | None:
     """Return the last migration that there is."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def draft(message: str, folder: Path) -> Path:
+    """Write the migration from the last one to the tables as they are declared now."""
+    engine = open_engine(f"sqlite:///{folder / 'draft.db'}")
+    upgrade(engine)
+    number = int(newest_revision() or 0) + 1
+    with engine.begin() as connection:
+        config = alembic_config(connection)
+        made = command.revision(config, message, autogenerate=True, rev_id=f"{number:04}")
+    engine.dispose()
+    if not isinstance(made, Script):
+        raise TypeError(f"Alembic made {made!r} instead of one migration")
+    return Path(made.path)
 
 
 def alembic_config(connection: Connection) -> Config:

@@ -4,9 +4,11 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import inspect
 
 from ivr.clock import RunningClock
+from ivr.db.migrate import StaleDatabase
 from ivr.local import open_services
 from ivr.run.runfile import Run, write_run
 
@@ -50,3 +52,9 @@ def test_without_a_server_business_time_is_the_machines(tmp_path: Path) -> None:
 
 def test_a_process_of_the_server_is_told_its_time(tmp_path: Path) -> None:
     assert hours_ahead(tmp_path, LINJA_CLOCK_OFFSET="-3600") == -1.0
+
+
+def test_a_database_that_is_not_ours_alone_is_not_changed_in_passing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'theirs.db'}"
+    with pytest.raises(StaleDatabase, match="linja migrate"):
+        open_services(environ(tmp_path, DATABASE_URL=url))

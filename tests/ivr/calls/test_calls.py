@@ -9,7 +9,7 @@ from ivr.clock import StoppedClock
 from ivr.db.tables.legs import legs
 from ivr.lines.store import apply
 from routing.document import read_document
-from tests.ivr.calls.house import DEMO, FIRST, LINE, SECOND, SWEDISH, House, open_house
+from tests.ivr.house import DEMO, FIRST, LINE, SECOND, SWEDISH, House, open_house
 
 MATTI = "+358401110001"
 ANNA = "+358401110002"

@@ -16,7 +16,7 @@ from ivr.bundles.store import publish
 from ivr.calls.ports import READ_SECONDS, TURN_SECONDS, Ports
 from ivr.clock import StoppedClock
 from routing.customer import Customer
-from tests.ivr.calls.house import FIRST, LINE, MATTI, SECOND, SWEDISH, House, fails, open_house
+from tests.ivr.house import FIRST, LINE, MATTI, SECOND, SWEDISH, House, fails, open_house
 
 CALLER = "+358401110001"
 ANNA = "+358401110002"

@@ -6,7 +6,7 @@ from werkzeug.test import TestResponse
 
 from simulator.exchange import AUTH_TOKEN
 from simulator.signature import sign
-from tests.ivr.calls.house import FIRST, LINE, PUBLIC, House
+from tests.ivr.house import FIRST, LINE, PUBLIC, House
 
 ADDRESSES = (
     "/voice/incoming",

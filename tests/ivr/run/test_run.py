@@ -1,0 +1,104 @@
+"""`linja run` as a person starts it: everything comes up, answers a call, and goes down whole."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+
+from ivr.run.ports import free_port
+from ivr.run.runfile import Run, read_run
+
+LINJA = (sys.executable, "-c", "from ivr.cli import main; main()")
+PATIENCE_SECONDS = 60
+
+
+def environ(folder: Path, **more: str) -> dict[str, str]:
+    """Return an environment without anybody's settings but these."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**kept, "LINJA_DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1", **more}
+
+
+@contextmanager
+def running(folder: Path, **more: str) -> Iterator[tuple[subprocess.Popen[str], Run]]:
+    """Start `linja run`, and end it if the test has not."""
+    process = subprocess.Popen(  # noqa: S603 -- ourselves
+        [*LINJA, "run", "--port", str(free_port())],
+        env=environ(folder, **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process, wait_until_up(process, folder)
+    finally:
+        process.terminate()
+        process.communicate(timeout=PATIENCE_SECONDS)
+
+
+def wait_until_up(process: subprocess.Popen[str], folder: Path) -> Run:
+    """Return what `run.json` says, once it is there."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        run = read_run(folder)
+        if run:
+            return run
+        if process.poll() is not None:
+            raise AssertionError(process.communicate()[0])
+        time.sleep(0.1)
+    raise AssertionError("it did not come up")
+
+
+def linja(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a command beside it."""
+    return subprocess.run(  # noqa: S603 -- ourselves
+        [*LINJA, *arguments],
+        env=environ(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE_SECONDS,
+    )
+
+
+def test_everything_comes_up_answers_and_goes_down(tmp_path: Path) -> None:
+    with running(tmp_path, LINJA_CLOCK="2026-11-23T10:00:00+02:00") as (process, run):
+        ready = requests.get(f"{run.url}/health/ready", timeout=5)
+        called = linja(tmp_path, "call", "--json", "--press", "0")
+        second = linja(tmp_path, "run", "--port", str(free_port()))
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=PATIENCE_SECONDS)[0]
+    assert ready.status_code == 200
+    assert json.loads(called.stdout)["ended"] == "person", called.stderr
+    assert "in use by another" in second.stderr
+    assert process.returncode == 0, said
+    assert "linja call --press 0" in said
+    assert read_run(tmp_path) is None
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{run.url}/health/live", timeout=5)
+
+
+def test_if_one_process_dies_all_are_stopped_and_it_is_said(tmp_path: Path) -> None:
+    with running(tmp_path) as (process, run):
+        os.killpg(pid_of_simulator(run), signal.SIGKILL)
+        said = process.communicate(timeout=PATIENCE_SECONDS)[0]
+    assert process.returncode == 1
+    assert "simulator ended by itself, with exit code -9" in said
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{run.url}/health/live", timeout=5)
+
+
+def pid_of_simulator(run: Run) -> int:
+    """Find the simulator among the children of the run."""
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+    for pid in map(int, children):
+        if b"simulator" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    raise AssertionError("the simulator does not run")

@@ -1,0 +1,33 @@
+"""The `linja` command as a whole."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ivr.cli import main
+
+
+@pytest.mark.parametrize("command", ["call", "config", "flow", "migrate", "run", "settings"])
+def test_every_file_of_commands_is_found(command: str) -> None:
+    assert command in main.commands
+
+
+def test_settings_that_cannot_work_are_words_not_a_trace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    done = CliRunner().invoke(main, ["config", "show"])
+    assert (done.exit_code, done.output) == (
+        1,
+        "Error: PORT: 'eighty' is not a port, 1 to 65535.\n",
+    )
+
+
+def test_a_database_of_another_version_is_words_not_a_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'old.db'}")
+    done = CliRunner().invoke(main, ["config", "show"])
+    assert (done.exit_code, "linja migrate" in done.output) == (1, True)
