@@ -14,6 +14,9 @@ from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
 MOST_PLACES = 20_000
 """Distinct situations; a flow of 200 steps stays below."""
 
+QUIET = (Silent(), Dialled(connected=False), Recorded("", 0))
+"""What comes of each kind of wait when nobody does anything."""
+
 Situation = tuple[object, ...]
 
 
@@ -40,7 +43,7 @@ class Walk:
             self._find_person(self._go_on(done, lone_zero), self._how(here, lone_zero))
         for given in inputs(then):
             after = self._go_on(done, given)
-            if given in {Silent(), Dialled(connected=False)}:
+            if given in QUIET:
                 self.silence[here] = situation(after.state)
             self._arrive(after, self._how(here, given))
 
@@ -53,7 +56,8 @@ class Walk:
 
     def _arrive(self, done: Done, how: str) -> None:
         turn = done.turn
-        if not turn.says and not isinstance(turn.then, Dial):
+        heard = any(speech.text for speech in turn.says)
+        if not heard and not isinstance(turn.then, Dial):
             raise Otherwise(f"{how}: nothing is heard")
         here = situation(done.state)
         if here in self.seen or isinstance(turn.then, Hangup):
