@@ -8,6 +8,7 @@ from datetime import timedelta
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
 from ivr.db.migrate import check, upgrade
+from ivr.queue.bells import bells_of
 from ivr.run.runfile import read_run
 from ivr.secret import secret_in
 from ivr.services import Services
@@ -30,7 +31,7 @@ def open_services(environ: Mapping[str, str] = os.environ) -> Services:
         check(engine)
     else:
         upgrade(engine)
-    return Services(settings, RunningClock(_offset(settings)), engine)
+    return Services(settings, RunningClock(_offset(settings)), engine, bells_of(settings))
 
 
 def _offset(settings: Settings) -> timedelta:

@@ -1,10 +1,11 @@
 """The composition root's product: what the parts of the application are given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
 from ivr.clock import Clock
+from ivr.queue.bells import Bells, NoBells
 from ivr.settings import Settings
 
 
@@ -15,3 +16,4 @@ class Services:
     settings: Settings
     clock: Clock
     engine: Engine
+    bells: Bells = field(default_factory=NoBells)

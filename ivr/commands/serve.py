@@ -23,6 +23,14 @@ NEEDED = (
 @click.option("--threads", type=click.IntRange(1, 64), default=4, show_default=True)
 def command(host: str, workers: int | None, threads: int) -> None:
     """Answer webhooks with gunicorn (`wsgi:app`) on PORT."""
+    settings = settings_for_production()
+    server = web(int(settings.port), workers or os.cpu_count() or 1, threads, host)
+    os.chdir(ROOT)
+    os.execve(sys.executable, [sys.executable, "-m", *server.arguments], _environ(settings))  # noqa: S606 -- becomes the server
+
+
+def settings_for_production() -> Settings:
+    """Read the environment; what production needs and is not set is said at once."""
     try:
         settings = Settings.read(os.environ)
     except BadSettings as problem:
@@ -30,9 +38,7 @@ def command(host: str, workers: int | None, threads: int) -> None:
     missing = [name.upper() for name in NEEDED if not getattr(settings, name)]
     if missing:
         raise click.ClickException(f"{', '.join(missing)}: must be set, see `linja settings`.")
-    server = web(int(settings.port), workers or os.cpu_count() or 1, threads, host)
-    os.chdir(ROOT)
-    os.execve(sys.executable, [sys.executable, "-m", *server.arguments], _environ(settings))  # noqa: S606 -- becomes the server
+    return settings
 
 
 def _environ(settings: Settings) -> dict[str, str]:

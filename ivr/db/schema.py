@@ -6,7 +6,14 @@ from sqlalchemy import Engine
 
 from ivr.db.metadata import metadata
 
-TABLE_MODULES: tuple[str, ...] = ("customers", "configuration", "outages", "bundles", "legs")
+TABLE_MODULES: tuple[str, ...] = (
+    "customers",
+    "configuration",
+    "outages",
+    "bundles",
+    "legs",
+    "leases",
+)
 
 
 def load_tables() -> None:
