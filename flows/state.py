@@ -1,6 +1,6 @@
 """The state that a call carries from turn to turn. Plain values only; under 1 kB when sealed."""
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 
@@ -55,7 +55,8 @@ class State:
 
     def to_dict(self) -> dict[str, Any]:
         """What differs from the defaults, as plain JSON values."""
-        plain = asdict(self)
+        plain = {f.name: getattr(self, f.name) for f in fields(self)}
+        plain["caller"] = {f.name: getattr(self.caller, f.name) for f in fields(Caller)}
         return {f.name: plain[f.name] for f in fields(self) if plain[f.name] != f.default}
 
     @classmethod

@@ -19,6 +19,9 @@ class Breaker:
     """
     Stops asking what keeps failing: after `failures` within `within_seconds` it opens for
     `rest_seconds`, then lets one try through.
+
+    Only being late and what `counts` are failures: another exception is an answer as well, and
+    one broken record must not keep everybody from the others.
     """
 
     def __init__(
@@ -27,7 +30,9 @@ class Breaker:
         within_seconds: float = 10,
         rest_seconds: float = 15,
         monotonic: Callable[[], float] = time.monotonic,
+        counts: tuple[type[Exception], ...] = (Exception,),
     ) -> None:
+        self.counts: tuple[type[Exception], ...] = (TooLate, *counts)
         self._within_seconds = within_seconds
         self._rest_seconds = rest_seconds
         self._monotonic = monotonic
@@ -88,8 +93,11 @@ class Bounded:
             raise TooLate(f"{self._name}: failing, not tried")
         try:
             done = self._run(work, seconds)
-        except Exception:
+        except self._breaker.counts:
             self._breaker.failed()
+            raise
+        except Exception:
+            self._breaker.worked()
             raise
         self._breaker.worked()
         return done

@@ -47,7 +47,7 @@ class Answering:
             reply = self.conversation.begin(form["To"], form.get("From", ""))
             return self._document(form, reply)
 
-        return self._safely(form, self._known(form), work)
+        return self._safely(form, None, work)
 
     def turn(self, token: str, form: Form) -> str:
         """Go on with a call after its wait."""
@@ -60,7 +60,7 @@ class Answering:
             given = read_given(form, waiting.wait, accepted=accepted)
             return self._document(form, self.conversation.resume(waiting, given))
 
-        return self._safely(form, self._known(form, waiting), work)
+        return self._safely(form, waiting, work)
 
     def fallback(self, form: Form) -> str:
         """Take a call over that could not be answered; `ErrorUrl` tells where it was."""
@@ -87,14 +87,16 @@ class Answering:
             return self._documents.of_rescue("", Turn((), Hangup()), "", "")
         return self._rescued(form, at)
 
-    def _safely(self, form: Form, known: Rescue, work: Callable[[], str]) -> str:
+    def _safely(self, form: Form, waiting: Waiting | None, work: Callable[[], str]) -> str:
         try:
             return self._threads.turns.run(work, TURN_SECONDS)
         except Exception as problem:
+            known = self._known(form, waiting)
             log.exception(
                 "turn failed, connecting to a person",
                 call_sid=form.get("CallSid"),
                 line=known.line,
+                turn=waiting.state.turn if waiting else 0,
                 error=type(problem).__name__,
             )
             return self._rescued(form, known)

@@ -23,11 +23,14 @@ class NoLine(Exception):
 
 def line_called(configuration: Configuration, to: str) -> Line:
     """Return the line that has this number. Raises NoLine, which never repeats the number."""
+    line = configuration.lines.get(to)
+    if line:
+        return line
     number = read_number(to)
-    line = configuration.lines.get(number.e164 if isinstance(number, Number) else to)
-    if line is None:
+    found = configuration.lines.get(number.e164) if isinstance(number, Number) else None
+    if found is None:
         raise NoLine("the number dialled is no line; see `linja config show`")
-    return line
+    return found
 
 
 def first_state(bundle: str, line: Line, caller: Caller, now: datetime) -> State:

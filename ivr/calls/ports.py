@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy.exc import DBAPIError
+
 from flows.asks import Area, LookUp
 from flows.definition import Bundle
 from flows.prompts import Prompt
@@ -42,10 +44,17 @@ class Ports:
     register: Callable[[str], Sequence[Customer]] | None = None
 
 
+def database_breaker() -> Breaker:
+    """Return a breaker that opens when the database is away, not when it holds a bad row."""
+    return Breaker(counts=(DBAPIError, OSError))
+
+
 @dataclass(frozen=True)
 class Threads:
     """One pool for each thing that can hang, so that none takes the others with it."""
 
     turns: Bounded = field(default_factory=lambda: Bounded("turn", 32))
-    reads: Bounded = field(default_factory=lambda: Bounded("database read", 8, Breaker()))
-    commits: Bounded = field(default_factory=lambda: Bounded("database commit", 4, Breaker()))
+    reads: Bounded = field(default_factory=lambda: Bounded("database read", 8, database_breaker()))
+    commits: Bounded = field(
+        default_factory=lambda: Bounded("database commit", 4, database_breaker())
+    )

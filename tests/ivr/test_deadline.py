@@ -133,3 +133,17 @@ def test_slowness_counts_as_failure(gate: Event) -> None:
             bounded.run(gate.wait, 0.02)
     with pytest.raises(TooLate, match="not tried"):
         bounded.run(lambda: "never", 1)
+
+
+def test_an_exception_that_does_not_count_opens_nothing(clock: Clock, tried: list[str]) -> None:
+    breaker = Breaker(failures=2, monotonic=clock, counts=(OSError,))
+    bounded = Bounded("work", 1, breaker)
+
+    def work() -> int:
+        tried.append("tried")
+        return int("seven")
+
+    for _ in range(5):
+        with pytest.raises(ValueError, match="seven"):
+            bounded.run(work, 1)
+    assert tried == ["tried"] * 5

@@ -8,15 +8,26 @@ from threading import Event
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from flows.prompts import Prompt
 from ivr.bundles.library import shipped_bundle
 from ivr.bundles.store import publish
 from ivr.calls.ports import READ_SECONDS, TURN_SECONDS, Ports
 from ivr.clock import StoppedClock
+from ivr.db.tables.bundles import bundles
 from routing.customer import Customer
-from tests.ivr.house import FIRST, LINE, MATTI, SECOND, SWEDISH, House, fails, open_house
+from tests.ivr.house import (
+    FAULT_LINE,
+    FIRST,
+    LINE,
+    MATTI,
+    SECOND,
+    SWEDISH,
+    House,
+    fails,
+    open_house,
+)
 
 CALLER = "+358401110001"
 ANNA = "+358401110002"
@@ -73,6 +84,18 @@ def test_with_any_one_thing_away_a_person_is_reached(
     if not call.leg.talks_with:
         call.presses("0")
     call.is_with(FALLBACK if name == "configuration" else FIRST)
+
+
+def test_a_version_that_cannot_be_read_harms_no_other_line(
+    demo: Engine, clock: StoppedClock
+) -> None:
+    broken = update(bundles).where(bundles.c.flow == "customer-service").values(document="{")
+    with demo.begin() as connection:
+        connection.execute(broken)
+    house = open_house(demo, clock)
+    for _ in range(8):
+        house.telephone.calls(CALLER, LINE).hears(STRAIGHT).is_with(FIRST)
+    house.telephone.calls(CALLER, FAULT_LINE).hears("sähkönjakelun häiriö")
 
 
 def test_the_database_may_go_away_during_a_call(demo: Engine, clock: StoppedClock) -> None:

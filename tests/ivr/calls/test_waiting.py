@@ -87,6 +87,12 @@ def test_a_full_state_fits_into_half_of_what_is_allowed() -> None:
     assert len(seal_waiting(SEALER, CALL, Waiting(FULL, "keys"))) <= 512
 
 
+def test_a_customer_with_fifty_places_still_fits_into_a_kilobyte() -> None:
+    places = tuple(f"{n * 7919 % 90000 + 10000:05}" for n in range(50))
+    crowded = replace(FULL, caller=replace(FULL.caller, places=places))
+    assert len(seal_waiting(SEALER, CALL, Waiting(crowded, "keys"))) <= 1000
+
+
 def test_a_call_is_good_for_twelve_hours() -> None:
     token = seal_waiting(SEALER, CALL, Waiting(FULL, "keys"))
     last = NOW + timedelta(hours=12)
