@@ -9,16 +9,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
+from ivr.run.lifeline import tied
+
 ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 8.0
+GRACE_SECONDS = 4.0
+PAUSE_SECONDS = 2.0
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A process of ours: what it is called, and how it is started."""
+    """
+    A process of ours: what it is called, and how it is started.
+
+    `again`: when it ends by itself it is started again; without it nobody is turned away.
+    """
 
     name: str
     arguments: tuple[str, ...]
+    again: bool = False
 
 
 class Children:
@@ -30,11 +42,12 @@ class Children:
     def __init__(self, environ: Mapping[str, str]) -> None:
         self._environ = dict(environ)
         self._running: list[tuple[Child, subprocess.Popen[bytes]]] = []
+        self._not_before: dict[str, float] = {}
 
     def start(self, child: Child) -> None:
-        """Start `python -m …` with our interpreter."""
+        """Start `python -m …` with our interpreter; it ends when we end, however we end."""
         process = subprocess.Popen(  # noqa: S603 -- our own modules
-            [sys.executable, "-m", *child.arguments],
+            tied([sys.executable, "-m", *child.arguments]),
             env=self._environ,
             cwd=ROOT,
             start_new_session=True,
@@ -42,12 +55,22 @@ class Children:
         self._running.append((child, process))
 
     def dead(self) -> str:
-        """Say which process has ended and how, empty while all of them run."""
+        """Say which process has ended for good and how, empty while all of them run."""
         for child, process in self._running:
             code = process.poll()
-            if code is not None:
+            if code is not None and not child.again:
                 return f"{child.name} ended by itself, with exit code {code}"
         return ""
+
+    def revive(self) -> None:
+        """Start again what has ended and may be; call it once a second or so."""
+        for ended in [pair for pair in self._running if pair[1].poll() is not None]:
+            child, process = ended
+            if child.again and time.monotonic() >= self._not_before.get(child.name, 0.0):
+                log.warning("process_ended", process=child.name, exit_code=process.returncode)
+                self._running.remove(ended)
+                self._not_before[child.name] = time.monotonic() + PAUSE_SECONDS
+                self.start(child)
 
     def stop(self) -> None:
         """Ask each to stop, the last one first; end what has not stopped after 8 seconds."""
@@ -76,6 +99,11 @@ def simulator(port: int, account: str, token: str, app_url: str) -> Child:
     where = ("--port", str(port), "--app", app_url)
     who = ("--account", account, "--token", token)
     return Child("simulator", ("simulator", *where, *who))
+
+
+def worker() -> Child:
+    """Return what works through queues and keeps the clock."""
+    return Child("worker", ("ivr", "worker", "--grace", str(GRACE_SECONDS)), again=True)
 
 
 def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:

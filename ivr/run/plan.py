@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ivr.clock import RunningClock
+from ivr.queue.valkey import url_in
 from ivr.run.ports import HOST, free_port, is_free
 from ivr.secret import secret_in
 from ivr.settings import Settings
@@ -16,11 +17,12 @@ class CannotRun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`simulator_port` is 0 when Twilio itself is used."""
+    """`simulator_port` is 0 when Twilio itself is used; `own_redis`: we start the server."""
 
     settings: Settings
     simulator_port: int
     clock_offset_seconds: float
+    own_redis: bool
 
     @property
     def url(self) -> str:
@@ -35,11 +37,14 @@ class Plan:
     def environ(self, outer: Mapping[str, str]) -> dict[str, str]:
         """Return the environment of our processes: the outer one, with what was settled."""
         settings = self.settings
-        kept = {name: value for name, value in outer.items() if name != "LINJA_CLOCK"}
+        settled = {"LINJA_CLOCK", "LINJA_SIMULATOR_URL"}
+        kept = {name: value for name, value in outer.items() if name not in settled}
         return {
             **kept,
+            **({"LINJA_SIMULATOR_URL": self.simulator_url} if self.simulator_url else {}),
             "PORT": settings.port,
             "LINJA_DATA_DIR": str(settings.data_dir),
+            "REDIS_URL": settings.redis_url,
             "SECRET_KEY": settings.secret_key,
             "PUBLIC_URL": settings.public_url,
             "TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
@@ -58,9 +63,11 @@ def make_plan(settings: Settings) -> Plan:
         )
     offset = settings.clock_offset(RunningClock().now()).total_seconds()
     secret = settings.secret_key or secret_in(settings.data_dir)
-    settings = replace(settings, secret_key=secret)
+    own_redis = not settings.redis_url
+    redis_url = settings.redis_url or url_in(settings.data_dir)
+    settings = replace(settings, secret_key=secret, redis_url=redis_url)
     if settings.on_twilio:
-        return Plan(settings, 0, offset)
+        return Plan(settings, 0, offset, own_redis)
     simulator_port = free_port()
     pretended = replace(
         settings,
@@ -69,4 +76,4 @@ def make_plan(settings: Settings) -> Plan:
         twilio_api_url=f"http://{HOST}:{simulator_port}",
         public_url=f"http://{HOST}:{port}",
     )
-    return Plan(pretended, simulator_port, offset)
+    return Plan(pretended, simulator_port, offset, own_redis)

@@ -16,7 +16,8 @@ import structlog
 from ivr.demo.load import DemoFeed
 from ivr.lines.store import ConfigurationStore
 from ivr.local import open_services
-from ivr.run.children import Children, simulator, web
+from ivr.queue.valkey import NoValkey, Valkey
+from ivr.run.children import Children, simulator, web, worker
 from ivr.run.plan import CannotRun, Plan, make_plan
 from ivr.run.ports import HOST
 from ivr.run.prepare import prepare
@@ -48,17 +49,26 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
         new = not (settings.data_dir / "linja.db").exists()
         services = open_services(environ)
         prepare(services, demo=demo and new and not settings.database_url)
-        children = Children(environ)
+        children, redis = Children(environ), _own_redis(plan)
         try:
             run = _start(plan, services, children)
             _wait_until_up(plan, children, stop)
             write_run(settings.data_dir, run)
             say(_welcome(plan, run))
-            _watch(services, run, children, stop)
+            _watch(services, run, children, redis, stop)
         finally:
             remove_run(settings.data_dir)
             children.stop()
+            if redis:
+                redis.stop()
             services.engine.dispose()
+
+
+def _own_redis(plan: Plan) -> Valkey | None:
+    try:
+        return Valkey(plan.settings.data_dir) if plan.own_redis else None
+    except NoValkey as problem:
+        raise CannotRun(str(problem)) from problem
 
 
 @contextmanager
@@ -91,6 +101,7 @@ def _start(plan: Plan, services: Services, children: Children) -> Run:
         account, token = settings.twilio_account_sid, settings.auth_tokens[0]
         children.start(simulator(plan.simulator_port, account, token, plan.url))
     children.start(web(int(settings.port), WORKERS, THREADS, HOST))
+    children.start(worker())
     return run
 
 
@@ -114,17 +125,30 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _watch(services: Services, run: Run, children: Children, stop: Event) -> None:
+def _watch(
+    services: Services, run: Run, children: Children, redis: Valkey | None, stop: Event
+) -> None:
     feed = DemoFeed(services)
     while not stop.wait(LOOK_EVERY_SECONDS):
         dead = children.dead()
         if dead:
             raise CannotRun(f"The {dead}; the others were stopped too.")
+        _revive(children, redis)
         try:
             feed.play()
             run = _with_lines_of_now(services, run)
         except Exception:
             log.exception("the demo or the list of lines could not be brought up to date")
+
+
+def _revive(children: Children, redis: Valkey | None) -> None:
+    """Nothing that calls need has ended, so nothing else is stopped."""
+    children.revive()
+    try:
+        if redis:
+            redis.revive()
+    except NoValkey as problem:
+        log.warning("redis_away", problem=str(problem))
 
 
 def _with_lines_of_now(services: Services, run: Run) -> Run:

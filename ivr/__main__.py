@@ -1,0 +1,5 @@
+"""`python -m ivr` is `linja`."""
+
+from ivr.cli import main
+
+main()
