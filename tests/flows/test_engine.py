@@ -159,6 +159,23 @@ def test_after_two_hundred_turns_the_caller_gets_a_person() -> None:
     assert progress.turn.events == (Event("limit", "turns"),)
 
 
+def test_past_the_limit_of_turns_each_telephone_rings_once() -> None:
+    call = Conversation(shipped("customer-service"), MATTI)
+    call.done = replace(call.done, state=replace(call.done.state, turn=200))
+    call.is_silent().answered(connected=False)
+    assert isinstance(call.done.turn.then, Dial)
+    assert call.done.turn.then.number == "+358931570011"
+    call.answered(connected=False)
+    assert (call.keys, call.done.turn.then) == (["end.trouble.last"], Hangup())
+
+
+def test_past_the_limit_of_turns_a_conversation_that_was_had_ends_the_call() -> None:
+    call = Conversation(shipped("customer-service"), MATTI)
+    call.done = replace(call.done, state=replace(call.done.state, turn=200))
+    call.is_silent().answered(connected=True)
+    assert (call.keys, call.done.turn.then) == (["end.bye.short"], Hangup())
+
+
 def test_an_estimate_that_passes_during_the_call_is_not_repeated_as_a_promise() -> None:
     call = Conversation(shipped("customer-service"), MATTI, {"29900": (FAULT,)})
     call.world = replace(call.world, now=NOW + timedelta(hours=5))
