@@ -120,3 +120,9 @@ def test_a_reading_token_changes_nothing(send: Send, method: str) -> None:
 
 def test_removing_nobody_says_so(send: Send) -> None:
     assert send("DELETE").status_code == 404
+
+
+def test_json_that_is_nested_without_end_is_refused(send: Send) -> None:
+    refused = send("PUT", data="[" * 60_000)
+    expected = {"errors": [{"at": "", "problem": "must be a JSON object"}]}
+    assert (refused.status_code, refused.json) == (400, expected)
