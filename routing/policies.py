@@ -22,6 +22,9 @@ def _country(value: str) -> str:
     return value
 
 
+LONGEST_MESSAGE = 500
+"""More would be cut off in the middle, and an emergency must be heard whole."""
+
 Countries = Annotated[
     tuple[Annotated[str, AfterValidator(_country)], ...],
     AfterValidator(once_each),
@@ -51,6 +54,12 @@ class Emergency(BaseModel):
     def _says_something(self) -> "Emergency":
         if self.on and not self.spoken:
             raise ValueError("is on, but there is no message")
+        return self
+
+    @model_validator(mode="after")
+    def _is_heard_whole(self) -> "Emergency":
+        if any(len(text) > LONGEST_MESSAGE for text in self.message.values()):
+            raise ValueError(f"has a message of more than {LONGEST_MESSAGE} characters")
         return self
 
     @property

@@ -14,6 +14,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 SERVICES: tuple[str, ...] = get_args(Service)
 
 LONGEST_SLUG = 40
+LONGEST_TEXT = 100
 
 
 def _slug(value: str) -> str:
@@ -55,6 +56,8 @@ def _language(value: str) -> str:
 def _spoken(texts: dict[str, str]) -> dict[str, str]:
     if not texts or not all(text.strip() for text in texts.values()):
         raise ValueError("must have a text for each of its languages, such as {fi: …, sv: …}")
+    if any(len(text) > LONGEST_TEXT for text in texts.values()):
+        raise ValueError(f"is too long to listen to: at most {LONGEST_TEXT} characters each")
     return texts
 
 

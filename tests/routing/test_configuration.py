@@ -167,3 +167,26 @@ def test_an_emergency_that_is_on_is_spoken_in_the_languages_it_has() -> None:
     emergency = {"on": "true", "message": {"fi": "Myrsky.", "sv": ""}}
     read = read_configuration(small_sections() | {"emergency": emergency})
     assert read.emergency.spoken == {"fi": "Myrsky."}
+
+
+def test_names_and_messages_that_nobody_could_listen_to_are_refused() -> None:
+    sections = small_sections() | {
+        "company": {"fi": "A" * 101},
+        "emergency": {"on": "false", "message": {"fi": "A" * 501}},
+    }
+    sections["lines"][LINE] |= {"label": {"fi": "A" * 101}}
+    long_name = "is too long to listen to: at most 100 characters each"
+    assert sorted(problems(sections)) == [
+        f"company: {long_name}",
+        "emergency: has a message of more than 500 characters",
+        f'lines."{LINE}".label: {long_name}',
+    ]
+
+
+def test_names_and_messages_of_just_the_length_allowed_are_kept() -> None:
+    sections = small_sections() | {
+        "company": {"fi": "A" * 100},
+        "emergency": {"on": "true", "message": {"fi": "A" * 500}},
+    }
+    read = read_configuration(sections)
+    assert (len(read.company["fi"]), len(read.emergency.spoken["fi"])) == (100, 500)
