@@ -1,8 +1,7 @@
 """Which of our telephones ring for a call, and in which order."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from routing.configuration import Configuration
 from routing.lines import Line
@@ -23,22 +22,35 @@ class Destination:
     language: str
 
 
+def everybody(_team: Team) -> bool:
+    """Take every team to be there, whatever the time."""
+    return True
+
+
 def destinations(
-    configuration: Configuration, line: Line, topic: str, language: str, fallback: str = ""
+    configuration: Configuration,
+    line: Line,
+    topic: str,
+    language: str,
+    fallback: str = "",
+    is_there: Callable[[Team], bool] = everybody,
 ) -> tuple[Destination, ...]:
     """
     The telephones to ring, in order, none of them twice.
 
     Teams that speak the language come first, those of the topic before those for any; `any`
-    means the line's own topic. Others are rung when none speaks it. `danger` goes to the
-    danger teams (else the fault teams) in any language before anybody else.
-    `fallback` is the last number, or empty. Empty only if there is nobody at all.
+    means the line's own topic. Others are rung when none of these is there. `danger` goes to the
+    danger teams (else the fault teams) in any language before anybody else, and to all of them
+    when nobody is there. `fallback` is the last number, or empty; it is no way around closing
+    time. Empty if nobody is there, or there is nobody at all.
     """
-    teams = [team for team in configuration.teams.values() if team.serves(line.name)]
-    topic = line.topic if topic == ANY else topic
-    ordered = chain(_urgent(teams, topic, language), _usual(teams, topic, language))
-    found = list(_rung(ordered, language))
-    if fallback:
+    teams = teams_of(configuration, line)
+    topic = topic_of(line, topic)
+    rung = _at_work(teams, topic, language, is_there)
+    if not rung and topic == DANGER:
+        rung = _at_work(teams, topic, language, everybody)
+    found = list(_telephones(rung, language))
+    if fallback and (rung or not teams):
         found.append(Destination(FALLBACK_TEAM, fallback, line.language))
     first: dict[str, Destination] = {}
     for one in found:
@@ -46,28 +58,47 @@ def destinations(
     return tuple(first.values())
 
 
-def _rung(teams: Iterable[Team], language: str) -> Iterator[Destination]:
-    for team in teams:
-        spoken = language if language in team.language else team.language[0]
-        yield from (Destination(team.name, number, spoken) for number in team.dial)
+def teams_of(configuration: Configuration, line: Line) -> list[Team]:
+    """The teams that may take calls of a line."""
+    return [team for team in configuration.teams.values() if team.serves(line.name)]
 
 
-def _urgent(teams: Sequence[Team], topic: str, language: str) -> list[Team]:
-    if topic != DANGER:
-        return []
+def topic_of(line: Line, topic: str) -> str:
+    """`any` means the line's own topic."""
+    return line.topic if topic == ANY else topic
+
+
+def fitting(teams: Sequence[Team], topic: str, language: str) -> list[list[Team]]:
+    """
+    The teams for a topic, in the order in which they are rung.
+
+    A later group is for when nobody of the earlier ones is there. `danger` asks for faults.
+    """
+    topic = FAULTS if topic == DANGER else topic
+    speaking = [team for team in teams if language in team.language]
+    others = [team for team in teams if language not in team.language]
+    groups = [[*_about(some, topic), *_about(some, ANY)] for some in (speaking, others)]
+    return [group for group in groups if group] or [[*speaking, *others]]
+
+
+def urgent(teams: Sequence[Team], language: str) -> list[Team]:
+    """The teams for danger, those first that speak the language."""
     ready = _about(teams, DANGER) or _about(teams, FAULTS)
     return sorted(ready, key=lambda team: language not in team.language)
 
 
-def _usual(teams: Sequence[Team], topic: str, language: str) -> Sequence[Team]:
-    topic = FAULTS if topic == DANGER else topic
-    speaking = [team for team in teams if language in team.language]
-    others = [team for team in teams if language not in team.language]
-    return (
-        [*_about(speaking, topic), *_about(speaking, ANY)]
-        or [*_about(others, topic), *_about(others, ANY)]
-        or [*speaking, *others]
-    )
+def _at_work(
+    teams: Sequence[Team], topic: str, language: str, is_there: Callable[[Team], bool]
+) -> list[Team]:
+    first = urgent(teams, language) if topic == DANGER else []
+    groups = ([*filter(is_there, group)] for group in fitting(teams, topic, language))
+    return [*filter(is_there, first), *next((group for group in groups if group), [])]
+
+
+def _telephones(teams: Iterable[Team], language: str) -> Iterator[Destination]:
+    for team in teams:
+        spoken = language if language in team.language else team.language[0]
+        yield from (Destination(team.name, number, spoken) for number in team.dial)
 
 
 def _about(teams: Iterable[Team], topic: str) -> list[Team]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from routing.holiday import Region
 from routing.vocabulary import Texts, one_or_list
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -119,7 +121,8 @@ class Schedule(BaseModel):
     """
     One entry of `hours:`. Days that are not named are closed; `24h` alone is every day.
 
-    `holidays` and `eves` that are not given are days like any other.
+    `holidays` and `eves` that are not given are days like any other. `region` is whose holidays:
+    `FI`, or `AX` for Åland.
     """
 
     model_config = ConfigDict(extra="allow", frozen=True)
@@ -128,6 +131,7 @@ class Schedule(BaseModel):
     holidays: Windows | None = None
     eves: dict[Eve, Windows] = Field(default_factory=dict)
     exceptions: tuple[SpecialDay, ...] = ()
+    region: Region = "FI"
 
     @model_validator(mode="before")
     @classmethod
@@ -144,9 +148,18 @@ class Schedule(BaseModel):
             raise ValueError("names the same day twice")
         return self
 
-    @property
+    @cached_property
     def week(self) -> tuple[tuple[Window, ...], ...]:
         """The windows of each weekday, Monday first."""
         named = self.__pydantic_extra__.items()
         by_day = {day: windows for text, windows in named for day in read_days(text)}
         return tuple(by_day.get(day, ()) for day in range(7))
+
+    @property
+    def is_always(self) -> bool:
+        """Is it every minute of every day, whatever the date?"""
+        special = self.holidays is not None or self.eves or self.exceptions
+        return not special and self.week == ((ALL_DAY,),) * 7
+
+
+ALWAYS = Schedule.model_validate("24h")
