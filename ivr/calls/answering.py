@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
+from flows.inputs import Dialled
+from flows.state import State
 from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
 from ivr.calls.given import read_given, was_bridged
-from ivr.calls.ports import READ_SECONDS, TURN_SECONDS, Ports, Threads
+from ivr.calls.ports import COMMIT_SECONDS, READ_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
 from ivr.calls.seal import BadSeal
 from ivr.calls.waiting import Waiting, open_waiting
@@ -44,7 +46,7 @@ class Answering:
         """Answer a call that has just come in."""
 
         def work() -> str:
-            reply = self.conversation.begin(form["To"], form.get("From", ""))
+            reply = self.conversation.begin(form["CallSid"], form["To"], form.get("From", ""))
             return self._document(form, reply)
 
         return self._safely(form, None, work)
@@ -58,7 +60,9 @@ class Answering:
         def work() -> str:
             accepted = waiting.wait == "dial" and self._was_accepted(form)
             given = read_given(form, waiting.wait, accepted=accepted)
-            return self._document(form, self.conversation.resume(waiting, given))
+            if given == Dialled(connected=True):
+                self._close_callbacks(form, waiting.state)
+            return self._document(form, self.conversation.resume(form["CallSid"], waiting, given))
 
         return self._safely(form, waiting, work)
 
@@ -138,6 +142,16 @@ class Answering:
         line = line_numbered(self.conversation.configured.at_least(0).configuration, number)
         spoken = line.language if line else FIRST_LANGUAGE
         return Rescue(line.name if line else "", waiting.state.language if waiting else spoken, 0)
+
+    def _close_callbacks(self, form: Form, state: State) -> None:
+        """Whoever has spoken with a person needs no callback; usually the leg has said so."""
+        call_sid, number, now = form["CallSid"], state.caller.number, self._clock.now()
+        try:
+            self._threads.commits.run(
+                lambda: self._ports.took(call_sid, number, state.line, now), COMMIT_SECONDS
+            )
+        except Exception:
+            log.exception("callbacks not closed", call_sid=call_sid)
 
     def _was_accepted(self, form: Form) -> bool:
         """Was our key pressed on the leg that was rung? Twilio says so too, if they spoke."""

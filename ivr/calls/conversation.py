@@ -1,7 +1,9 @@
 """One turn of a call: from what came in to what is said, through the engine and its asks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+
+import structlog
 
 from flows import engine
 from flows.asks import LookUp, Outcome
@@ -9,17 +11,21 @@ from flows.engine import Done, Paused, Progress
 from flows.inputs import Input
 from flows.state import State
 from flows.verbs import Turn
+from flows.world import World
 from ivr.calls.arrival import first_state, line_called, who_calls
-from ivr.calls.kept_configuration import KeptConfiguration
+from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.look_up import LookUps
-from ivr.calls.ports import Ports, Threads
+from ivr.calls.ports import Asked, Ports, Threads
 from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
 from ivr.clock import Clock
 from routing.lines import Line
 
+log = structlog.get_logger()
+
 MOST_ASKS = 10
+CALLBACK_FLOW = "callback"
 
 
 class TooManyAsks(Exception):
@@ -34,6 +40,20 @@ class Reply:
     state: State
     line: Line
     configured: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A customer whom we have rung back, for this attempt, on this line (its number)."""
+
+    attempt: str
+    number: str
+    line: str
+    language: str
+    answered_at: datetime
+    place: str = ""
+    heard: str = ""
+    behalf: bool = False
 
 
 class Conversation:
@@ -53,35 +73,76 @@ class Conversation:
         self.configured.newest()
         self.flows.warm_up()
 
-    def begin(self, to: str, from_: str) -> Reply:
+    def begin(self, call_sid: str, to: str, from_: str) -> Reply:
         """Answer a call that has just come in. Raises NoLine, NoFlow and what a bug raises."""
-        now = self._clock.now()
-        on = self.configured.newest()
-        line = line_called(on.configuration, to)
-        bundle = self.flows.live(line.flow)
-        caller = who_calls(self._ports, self._threads, line, from_)
-        state = first_state(bundle.hash, line, caller, now)
-        world = world_for(on.configuration, line, now, self._fallback)
-        done = self._finish(engine.begin(bundle, state, world), now)
-        return Reply(done.turn, done.state, line, on.version)
+        moment = self._moment(call_sid, self.configured.newest(), to)
+        bundle = self.flows.live(moment.line.flow)
+        caller = who_calls(self._ports, self._threads, moment.line, from_)
+        state = first_state(bundle.hash, moment.line, caller, moment.now)
+        return self._finish(engine.begin(bundle, state, moment.world), moment)
 
-    def resume(self, waiting: Waiting, given: Input) -> Reply:
+    def begin_callback(self, call_sid: str, rung: Rung) -> Reply:
+        """Answer a customer whom we have rung back. Raises as `begin` does."""
+        moment = self._moment(call_sid, self.configured.newest(), rung.line)
+        bundle = self.flows.live(CALLBACK_FLOW)
+        caller = who_calls(self._ports, self._threads, moment.line, rung.number)
+        state = replace(
+            first_state(bundle.hash, moment.line, caller, rung.answered_at),
+            language=rung.language,
+            attempt=rung.attempt,
+            place=rung.place,
+            heard=rung.heard,
+            behalf=rung.behalf,
+        )
+        return self._finish(engine.begin(bundle, state, moment.world), moment)
+
+    def resume(self, call_sid: str, waiting: Waiting, given: Input) -> Reply:
         """Go on with a call. Raises NoLine when its line is gone, and what a bug raises."""
-        now = self._clock.now()
         on = self.configured.at_least(waiting.configured)
-        line = line_called(on.configuration, waiting.state.line)
+        moment = self._moment(call_sid, on, waiting.state.line)
         bundle = self.flows.bundle(waiting.state.bundle)
-        world = world_for(on.configuration, line, now, self._fallback)
-        done = self._finish(engine.resume(bundle, waiting.state, given, world), now)
-        return Reply(done.turn, done.state, line, on.version)
+        return self._finish(engine.resume(bundle, waiting.state, given, moment.world), moment)
 
-    def _finish(self, progress: Progress, now: datetime) -> Done:
-        for _ in range(MOST_ASKS + 1):
+    def _moment(self, call_sid: str, on: Configured, number: str) -> "_Moment":
+        now = self._clock.now()
+        line = line_called(on.configuration, number)
+        world = world_for(on.configuration, line, now, self._fallback)
+        return _Moment(call_sid, on, line, world, now)
+
+    def _finish(self, progress: Progress, moment: "_Moment") -> Reply:
+        for ordinal in range(MOST_ASKS + 1):
             match progress:
-                case Done():
-                    return progress
-                case Paused(LookUp() as ask):
-                    progress = engine.answer(progress, self._look_ups.answer(ask, now))
+                case Done(turn, state):
+                    return Reply(turn, state, moment.line, moment.on.version)
                 case Paused():
-                    progress = engine.answer(progress, Outcome("failed"))
+                    progress = engine.answer(progress, self._done(progress, ordinal, moment))
         raise TooManyAsks
+
+    def _done(self, paused: Paused, ordinal: int, moment: "_Moment") -> Outcome:
+        if isinstance(paused.ask, LookUp):
+            return self._look_ups.answer(paused.ask, moment.now)
+        asked = Asked(
+            paused.ask,
+            moment.call_sid,
+            ordinal,
+            paused.visit.state,
+            moment.on.configuration,
+            moment.on.version,
+            moment.now,
+        )
+        try:
+            return self._ports.asking(asked, self._threads)
+        except Exception:  # it commits nothing once it has raised
+            log.exception("ask not done", call_sid=moment.call_sid)
+            return Outcome("failed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What is the same for everything that one turn does."""
+
+    call_sid: str
+    on: Configured
+    line: Line
+    world: World
+    now: datetime

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from flows.asks import Area, LookUp
+from flows.asks import Area, Ask, LookUp, Outcome
 from flows.definition import Bundle
 from flows.prompts import Prompt
+from flows.state import State
 from ivr.deadline import Bounded, Breaker
 from routing.configuration import Configuration
 from routing.customer import Customer
@@ -19,6 +20,32 @@ COMMIT_SECONDS = 1.5
 TURN_SECONDS = 2.5
 
 AreasAt = Callable[[datetime], Sequence[Area]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """
+    Something that a turn asks to be done: the `ordinal`th of the turn, in this state of the call.
+
+    `configured` is the configuration's version.
+    """
+
+    ask: Ask
+    call_sid: str
+    ordinal: int
+    state: State
+    configuration: Configuration
+    configured: int
+    now: datetime
+
+
+def cannot(_asked: Asked, _threads: "Threads") -> Outcome:
+    """Do nothing of what is asked."""
+    return Outcome("failed")
+
+
+def nothing_to_close(_call_sid: str, _number: str, _line: str, _at: datetime) -> None:
+    """Know of no callbacks."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +69,10 @@ class Ports:
     was_accepted: Callable[[str, str], bool]
     prompts: Mapping[str, Prompt]
     register: Callable[[str], Sequence[Customer]] | None = None
+    asking: Callable[[Asked, "Threads"], Outcome] = cannot
+    """Does what turns ask for; keeps its own deadlines and never raises."""
+    took: Callable[[str, str, str, datetime], None] = nothing_to_close
+    """`took(call_sid, number, line, at)`: this caller of this line speaks with a person."""
 
 
 def database_breaker() -> Breaker:
