@@ -9,6 +9,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 REGION = "FI"
 LONGEST = 100
+EXTENSION = "has an extension"
 
 _WITHHELD_WORDS = frozenset(
     {
@@ -116,7 +117,7 @@ def _refusal(text: str, scheme: str, address: str) -> str:
     if any(unicodedata.category(c) == "Cc" for c in text):
         return "has control characters"
     if re.search(r"(?:ext|x|#)[\s.=:]*\d+$", address, re.IGNORECASE):
-        return "has an extension"
+        return EXTENSION
     if scheme == "client" or not _NUMBER.fullmatch(address.split(";", maxsplit=1)[0]):
         return "is not a telephone number"
     return ""
