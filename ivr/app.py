@@ -4,6 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
+from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
@@ -25,6 +26,8 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     problems = list(_missing(settings))
     if problems:
         raise BadSettings(problems)
+    if services.overrides:
+        make_breakable(services.engine, services.overrides)
     threads = Threads()
     voice, answering = open_voice(settings, services.clock, ports or ports_of(services), threads)
     conversation, fallback = answering.conversation, settings.linja_fallback_number

@@ -8,11 +8,15 @@ from datetime import timedelta
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
 from ivr.db.migrate import check, upgrade
+from ivr.overrides import MovedClock, OverridesFile
 from ivr.queue.bells import bells_of
-from ivr.run.runfile import read_run
+from ivr.queue.breakable import BreakableBells
+from ivr.run.runfile import Run, read_run
 from ivr.secret import secret_in
 from ivr.services import Services
 from ivr.settings import Settings
+
+NO_REDIS = "redis://127.0.0.1:9"
 
 
 def open_services(environ: Mapping[str, str] = os.environ) -> Services:
@@ -31,11 +35,24 @@ def open_services(environ: Mapping[str, str] = os.environ) -> Services:
         check(engine)
     else:
         upgrade(engine)
-    return Services(settings, RunningClock(_offset(settings)), engine, bells_of(settings))
-
-
-def _offset(settings: Settings) -> timedelta:
     running = read_run(settings.data_dir)
+    clock, bells = RunningClock(_offset(settings, running)), bells_of(settings)
+    if not _is_simulated(settings, running):
+        return Services(settings, clock, engine, bells)
+    overrides = OverridesFile(settings.data_dir)
+    if settings.redis_url:
+        away = bells_of(replace(settings, redis_url=NO_REDIS))
+        bells = BreakableBells(bells, away, overrides)
+    return Services(settings, MovedClock(clock, overrides), engine, bells, overrides)
+
+
+def _is_simulated(settings: Settings, running: Run | None) -> bool:
+    """Are we a process of a run with the simulator, or a command beside one?"""
+    beside = running is not None and bool(running.simulator_url)
+    return settings.simulated or (beside and not settings.on_twilio)
+
+
+def _offset(settings: Settings, running: Run | None) -> timedelta:
     if running and not settings.linja_clock_offset:
         return timedelta(seconds=running.clock_offset_seconds)
     return settings.clock_offset(RunningClock().now())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from ivr.clock import Clock
+from ivr.overrides import OverridesFile
 from ivr.queue.bells import Bells, NoBells
 from ivr.settings import Settings
 
@@ -17,3 +18,5 @@ class Services:
     clock: Clock
     engine: Engine
     bells: Bells = field(default_factory=NoBells)
+    overrides: OverridesFile | None = None
+    """What is pretended for trying out; None wherever Twilio itself is used."""

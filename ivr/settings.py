@@ -54,6 +54,9 @@ class Settings:
     linja_clock_offset: str = setting(
         "", "Seconds that business time is ahead; `linja run` sets it for all its processes"
     )
+    linja_simulator_url: str = setting(
+        "", "The pretend Twilio's address; `linja run` sets it for its own processes"
+    )
     linja_register_url: str = setting("", "The company's own customer register, asked live")
     linja_register_token: str = setting("", "Bearer token for the register", secret=True)
     linja_voice_fi: str = setting("Polly.Suvi-Neural", "The voice that speaks Finnish")
@@ -95,6 +98,11 @@ class Settings:
         """Is Twilio set up? If not, the simulator stands in for it."""
         return bool(self.twilio_account_sid)
 
+    @property
+    def simulated(self) -> bool:
+        """Does the simulator stand in for Twilio, in a process that `linja run` started?"""
+        return bool(self.linja_simulator_url)
+
     def clock_offset(self, now: datetime) -> timedelta:
         """How far business time is from the machine's clock, `now`."""
         if self.linja_clock_offset:
@@ -114,6 +122,7 @@ def _problems(settings: Settings) -> list[str]:
         *_number_problems(settings),
         *_clock_problems(settings),
         *_address_problems(settings),
+        *_simulator_problems(settings),
     ]
 
 
@@ -173,4 +182,20 @@ def _address_problems(settings: Settings) -> list[str]:
             found.append(f"{name.upper()}: must begin with http:// or https:// and a host.")
     if urlsplit(settings.public_url).path.strip("/"):
         found.append("PUBLIC_URL: scheme and host only, without a path.")
+    return found
+
+
+def _simulator_problems(settings: Settings) -> list[str]:
+    """Pretending is for one machine alone: never beside Twilio's own REST API."""
+    pretended = settings.linja_simulator_url
+    if not pretended:
+        return []
+    found = []
+    if pretended != settings.twilio_api_url:
+        found.append(
+            "LINJA_SIMULATOR_URL: TWILIO_API_URL is another address. Set neither: "
+            "`linja run` sets both when Twilio is not set up."
+        )
+    if urlsplit(pretended).hostname != "127.0.0.1":
+        found.append("LINJA_SIMULATOR_URL: must be on this machine, http://127.0.0.1:….")
     return found

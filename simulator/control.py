@@ -28,17 +28,18 @@ def control_routes(exchange: Exchange) -> Blueprint:
 
 def call_state(leg: Leg) -> dict[str, Any]:
     """One call as the control interface shows it."""
+    wait, other = leg.wait, leg.talks_with
     return {
         "sid": leg.sid,
         "from": leg.from_,
         "to": leg.to,
         "direction": leg.direction,
         "status": leg.status,
-        "transcript": leg.transcript,
-        "wait": asdict(leg.wait) if leg.wait else None,
-        "talks_with": leg.talks_with.party if leg.talks_with else "",
+        "transcript": list(leg.transcript),
+        "wait": asdict(wait) if wait else None,
+        "talks_with": other.party if other else "",
         "queued": leg.queued,
-        "recorded": any(r.call_sid == leg.sid for r in leg.plant.recordings.by_sid.values()),
+        "recorded": any(r.call_sid == leg.sid for r in list(leg.plant.recordings.by_sid.values())),
         "ended_by": leg.ended_by,
     }
 

@@ -63,6 +63,8 @@ class Exchange:
         self.numbers: dict[str, Addresses] = {}
         self.faults: deque[str] = deque()
         """What the next requests to create a call meet: `429`, `500`, `drop`, `garbage`."""
+        self.hands: set[str] = set()
+        """Numbers whose last call was made by a person: called back, a person answers."""
         self.clock = clock or VirtualClock()
         webhooks = Webhooks(transport, auth_token)
         self.plant = Plant(
@@ -115,6 +117,7 @@ class Exchange:
 
     def dial(self, from_: str, to: str, *, extra: Mapping[str, str] | None = None) -> Leg:
         """Somebody calls a number of the account. `extra`: further parameters, CallerName say."""
+        self.hands.discard(from_)
         with self.lock:
             leg = Leg(
                 self.plant, from_, to, "inbound", addresses=self.addresses(to), extra=extra or {}
@@ -148,6 +151,7 @@ class Exchange:
             "outbound-api",
             addresses=addresses or Addresses(),
             behaviour=self.telephones.next(to),
+            by_hand=to in self.hands,
             time_limit_seconds=ring.time_limit_seconds,
         )
         script = called_out(leg, goto, ring)

@@ -74,6 +74,8 @@ class Leg:
     addresses: Addresses = field(default_factory=Addresses)
     parent: "Leg | None" = None
     behaviour: Behaviour | None = None
+    by_hand: bool = False
+    """A person drives this call, and answers every telephone that it rings."""
     extra: Mapping[str, str] = field(default_factory=dict)
     sid: str = field(default_factory=lambda: f"CA{uuid4().hex}")
     status: str = "queued"
@@ -93,10 +95,11 @@ class Leg:
         self.created_at = self.plant.clock.seconds
         self.answered_at: float | None = None
         self.ended_at: float | None = None
-        by_hand = self.behaviour is None or self.behaviour.outcome == "hand"
-        self.robot = None if by_hand else Robot(self.behaviour or Behaviour())
+        held = self.by_hand or self.behaviour is None or self.behaviour.outcome == "hand"
+        self.robot = None if held else Robot(self.behaviour or Behaviour())
         self.on_end: list[Callable[[], None]] = []
         self.steps = 0
+        self.waits = 0
         self.talks_with: Leg | None = None
         self._script: Steps[None] | None = None
         self.plant.legs[self.sid] = self
@@ -198,6 +201,7 @@ class Leg:
     def _advance(self, run: Callable[[], Wait]) -> None:
         try:
             self.wait = run()
+            self.waits += 1
         except (StopIteration, HungUp):
             if self.ended_at is None:
                 self.end(self.status if self.status in ENDED else "completed")

@@ -71,6 +71,7 @@ def _start(turn: Turn, noun: Element) -> Leg:
         addresses=_addresses(turn, noun),
         parent=leg,
         behaviour=leg.plant.telephones.next(number),
+        by_hand=leg.by_hand,
     )
     whisper = noun.get("url")
     goto = Goto(turn.page.link(whisper), noun.get("method", "POST")) if whisper else None

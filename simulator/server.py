@@ -10,6 +10,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from simulator.control import control_routes
 from simulator.exchange import REST_PATH, Exchange
+from simulator.handset import handset_routes
 from simulator.rest.calls import add_calls
 from simulator.rest.errors import Refusal, check_credentials
 from simulator.rest.queues import add_queues
@@ -31,6 +32,7 @@ def create_server_app(exchange: Exchange) -> Flask:
     app = Flask(__name__)
     app.register_blueprint(_rest_routes(exchange))
     app.register_blueprint(control_routes(exchange))
+    app.register_blueprint(handset_routes(exchange))
 
     @app.get("/")
     def alive() -> tuple[str, int]:

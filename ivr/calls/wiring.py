@@ -10,6 +10,7 @@ from flows.asks import Area, LookUp, Notice
 from flows.definition import Bundle
 from ivr.bundles import store as bundles
 from ivr.bundles.library import shipped_prompts
+from ivr.calls.breakable import breakable
 from ivr.calls.ports import AreasAt, Ports
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
@@ -26,7 +27,7 @@ def ports_of(services: Services) -> Ports:
     """Return what the conversation is given: this database, and the register if there is one."""
     settings, stores = services.settings, Stores(services)
     url, token = settings.linja_register_url, settings.linja_register_token
-    return Ports(
+    ports = Ports(
         configuration=stores.configuration,
         live=stores.live,
         load=stores.load,
@@ -37,6 +38,7 @@ def ports_of(services: Services) -> Ports:
         prompts=shipped_prompts(),
         register=Register(url, token).find if url else None,
     )
+    return breakable(ports, services.overrides) if services.overrides else ports
 
 
 class Stores:

@@ -16,6 +16,7 @@ import structlog
 from ivr.demo.load import DemoFeed
 from ivr.lines.store import ConfigurationStore
 from ivr.local import open_services
+from ivr.overrides import OverridesFile
 from ivr.queue.valkey import NoValkey, Valkey
 from ivr.run.children import Children, simulator, web, worker
 from ivr.run.plan import CannotRun, Plan, make_plan
@@ -46,6 +47,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
     with hold(settings.data_dir), stopped_by_signals() as stop:
         plan = make_plan(settings)
         environ = plan.environ(environ)
+        OverridesFile(settings.data_dir).forget()
         new = not (settings.data_dir / "linja.db").exists()
         services = open_services(environ)
         prepare(services, demo=demo and new and not settings.database_url)
@@ -174,7 +176,8 @@ def _welcome(plan: Plan, run: Run) -> str:
         else f"Twilio calls     {plan.settings.public_url}/voice/incoming"
     )
     try_next = (
-        "Try in another shell: .venv/bin/linja call --press 0"
+        f"Call in a browser {plan.url}/phone/\n"
+        "or in another shell: .venv/bin/linja call --press 0"
         if plan.simulator_url
         else "Call one of the lines with a telephone."
     )
