@@ -19,15 +19,15 @@ def rescue(
     Connect the caller to the next telephone not yet tried, or say what to do.
 
     Needs no flow, no state and no database: only the prompts that ship with Linja. `label` is
-    the line's spoken name by language, for the one who answers.
+    the line's spoken name by language, at least one, for the one who answers.
     """
     if tried >= len(telephones):
         said = _say(prompts, language, "end.trouble.last")
         return Turn((said,), Hangup(), (Event("nobody-answered", "rescue"),))
     key = "queue.agent_next" if tried else "end.trouble.plain"
     telephone = telephones[tried]
-    spoken = telephone.language if telephone.language in label else language
-    whisper = Whisper(language=spoken, line=label.get(spoken, ""), caller_language=language)
+    known = [one for one in (telephone.language, language, *label) if one in label]
+    whisper = Whisper(language=known[0], line=label[known[0]], caller_language=language)
     dial = Dial(telephone.number, telephone.team, whisper)
     return Turn((_say(prompts, language, key),), dial, (Event("rescue", telephone.team),))
 

@@ -1,6 +1,6 @@
 """The answer to every webhook of a customer's leg. Whatever happens, it is words and a person."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
@@ -44,12 +44,14 @@ class Answering:
 
     def incoming(self, form: Form) -> str:
         """Answer a call that has just come in."""
+        spoken: list[str] = []
 
         def work() -> str:
-            reply = self.conversation.begin(form["CallSid"], form["To"], form.get("From", ""))
+            call_sid, to, from_ = form["CallSid"], form["To"], form.get("From", "")
+            reply = self.conversation.begin(call_sid, to, from_, spoken.append)
             return self._document(form, reply)
 
-        return self._safely(form, None, work)
+        return self._safely(form, None, work, spoken)
 
     def turn(self, token: str, form: Form) -> str:
         """Go on with a call after its wait."""
@@ -87,15 +89,19 @@ class Answering:
         if at is None:
             log.error("no such voice address", call_sid=form.get("CallSid"))
             return self._rescued(form, self._known(form))
-        if "DialCallStatus" in form and self._was_accepted(form):
-            return self._documents.of_rescue("", Turn((), Hangup()), "", "")
         return self._rescued(form, at)
 
-    def _safely(self, form: Form, waiting: Waiting | None, work: Callable[[], str]) -> str:
+    def _safely(
+        self,
+        form: Form,
+        waiting: Waiting | None,
+        work: Callable[[], str],
+        spoken: Sequence[str] = (),
+    ) -> str:
         try:
             return self._threads.turns.run(work, TURN_SECONDS)
         except Exception as problem:
-            known = self._known(form, waiting)
+            known = self._known(form, waiting, *spoken)
             log.exception(
                 "turn failed, connecting to a person",
                 call_sid=form.get("CallSid"),
@@ -109,6 +115,9 @@ class Answering:
         def work() -> str:
             return self._rescuer.answer(form.get("CallSid", ""), at)
 
+        # Whoever has just spoken with a person is not connected once more.
+        if "DialCallStatus" in form and self._was_accepted(form):
+            return self._documents.of_rescue("", Turn((), Hangup()), "", "")
         try:
             return self._threads.turns.run(work, READ_SECONDS)
         except Exception:
@@ -136,11 +145,11 @@ class Answering:
             log.error("address not readable", call_sid=call_sid, reason=problem.reason)  # noqa: TRY400 -- the reason is all there is
             return None
 
-    def _known(self, form: Form, waiting: Waiting | None = None) -> Rescue:
-        """What we know best: from the call's state, else from the number that was dialled."""
+    def _known(self, form: Form, waiting: Waiting | None = None, language: str = "") -> Rescue:
+        """What we know best: from the call's state, else from who calls and what was dialled."""
         number = waiting.state.line if waiting else form.get("To", "")
         line = line_numbered(self.conversation.configured.at_least(0).configuration, number)
-        spoken = line.language if line else FIRST_LANGUAGE
+        spoken = language or (line.language if line else FIRST_LANGUAGE)
         return Rescue(line.name if line else "", waiting.state.language if waiting else spoken, 0)
 
     def _close_callbacks(self, form: Form, state: State) -> None:

@@ -1,5 +1,6 @@
 """One turn of a call: from what came in to what is said, through the engine and its asks."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -73,11 +74,18 @@ class Conversation:
         self.configured.newest()
         self.flows.warm_up()
 
-    def begin(self, call_sid: str, to: str, from_: str) -> Reply:
-        """Answer a call that has just come in. Raises NoLine, NoFlow and what a bug raises."""
+    def begin(
+        self, call_sid: str, to: str, from_: str, speaks: Callable[[str], object] = str
+    ) -> Reply:
+        """
+        Answer a call that has just come in. Raises NoLine, NoFlow and what a bug raises.
+
+        `speaks` is told the caller's language first: it holds also when all the rest fails.
+        """
         moment = self._moment(call_sid, self.configured.newest(), to)
-        bundle = self.flows.live(moment.line.flow)
         caller = who_calls(self._ports, self._threads, moment.line, from_)
+        speaks(caller.language or moment.line.language)
+        bundle = self.flows.live(moment.line.flow)
         state = first_state(bundle.hash, moment.line, caller, moment.now)
         return self._finish(engine.begin(bundle, state, moment.world), moment)
 
