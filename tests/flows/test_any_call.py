@@ -21,7 +21,8 @@ from ivr.bundles.library import shipped_bundle, shipped_flows, shipped_prompts
 
 POSTCODES = ("00100", "29900", "33100", "65100", "99999")
 STATES = sorted(
-    {key.rsplit(".", 1)[1] for key in shipped_prompts() if key.startswith("notice.")} | {"unheard_of"}
+    {key.rsplit(".", 1)[1] for key in shipped_prompts() if key.startswith("notice.")}
+    | {"unheard_of"}
 )
 COMPANY = {"fi": "Yhtiö", "sv": "Bolaget", "en": "Company 24"}
 TURNS_UNTIL_SILENCE_ENDS = 30
