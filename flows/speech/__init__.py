@@ -1,11 +1,14 @@
 """Numbers, times, days and places as they are spoken; no figure is ever sent to a voice."""
 
+from flows.speech.holidays import NAMED_HOLIDAYS
 from flows.speech.length import seconds
 from flows.speech.placeholders import KNOWN_PLACEHOLDERS, placeholders
 from flows.speech.render import speak
 from flows.speech.slots import (
     Count,
     DigitWords,
+    Greeting,
+    Holiday,
     Key,
     LanguageName,
     Later,
@@ -21,8 +24,11 @@ from flows.speech.slots import (
 
 __all__ = [
     "KNOWN_PLACEHOLDERS",
+    "NAMED_HOLIDAYS",
     "Count",
     "DigitWords",
+    "Greeting",
+    "Holiday",
     "Key",
     "LanguageName",
     "Later",

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from flows.speech.slots import (
     Count,
+    Greeting,
+    Holiday,
     Key,
     LanguageName,
     Later,
@@ -37,6 +39,8 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "line": (Name,),
     "name": (Name,),
     "language": (LanguageName,),
+    "holiday": (Holiday,),
+    "greeting": (Greeting,),
     "message": (Words,),
 }
 

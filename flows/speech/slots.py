@@ -68,7 +68,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`{N}`: a number of people."""
+    """`{N}`: a number of people, or of times."""
 
     number: int
 
@@ -86,6 +86,20 @@ class LanguageName:
     """`{language}`: `fi`, `sv` or `en`, named in the language that is being spoken."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """`{holiday}`: a day of `NAMED_HOLIDAYS`, such as `independence-day`."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """`{greeting}`: good morning, day or evening, by an aware time."""
+
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +126,8 @@ SlotValue = (
     | Count
     | Name
     | LanguageName
+    | Holiday
+    | Greeting
     | Words
     | DigitWords
 )

@@ -3,6 +3,8 @@
 from typing import assert_never
 
 from flows.speech.freetext import clean, cut, spell
+from flows.speech.greetings import greeting
+from flows.speech.holidays import holiday_name
 from flows.speech.keys import key_word
 from flows.speech.names import language_name
 from flows.speech.numbers import digit_words, number
@@ -11,6 +13,8 @@ from flows.speech.places import postcode_pieces
 from flows.speech.slots import (
     Count,
     DigitWords,
+    Greeting,
+    Holiday,
     Key,
     LanguageName,
     Later,
@@ -29,8 +33,8 @@ from flows.verbs import Alias, Break, Piece, Slow
 def spoken(value: SlotValue, form: str, language: str) -> list[Piece]:
     """`form` is `by` or `at` for a time, else empty. A `Place` is not a value of this kind."""
     match value:
-        case Moment() | Later():
-            return [time_phrase(value, form, language)]
+        case Moment() | Later() | Holiday() | Greeting():
+            return [_of_the_day(value, form, language)]
         case Postcode():
             return postcode_pieces(value.code, language)
         case Phone():
@@ -39,6 +43,18 @@ def spoken(value: SlotValue, form: str, language: str) -> list[Piece]:
             return [_name(value, language)]
         case _:
             return [_words(value, language)]
+
+
+def _of_the_day(value: Moment | Later | Holiday | Greeting, form: str, language: str) -> str:
+    match value:
+        case Holiday():
+            return holiday_name(value.slug, language)
+        case Greeting():
+            return greeting(value.now, language)
+        case Moment() | Later():
+            return time_phrase(value, form, language)
+        case _:
+            assert_never(value)
 
 
 def _words(value: Key | Count | LanguageName | Words | DigitWords | Place, language: str) -> str:

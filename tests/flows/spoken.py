@@ -1,10 +1,22 @@
 """Everything that can be said with the library, as one text to be read aloud by people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from flows.asks import Notice
-from flows.speech import Later, Moment, Phone, Place, Postcode, SlotValue, speak
+from flows.speech import (
+    NAMED_HOLIDAYS,
+    Count,
+    Greeting,
+    Holiday,
+    Later,
+    Moment,
+    Phone,
+    Place,
+    Postcode,
+    SlotValue,
+    speak,
+)
 from flows.verbs import Break, Speech
 from flows.wording import wording
 from tests.flows.speech.reference import (
@@ -126,6 +138,7 @@ DAYS_ALONE = [
     "2026-11-25",
     "2026-12-01",
 ]
+GREETED = "00:00 04:59 09:59 10:00 11:59 12:00 17:59 18:00 23:59"
 NUMBERS = [
     "+358401234567",
     "+35891234567",
@@ -151,6 +164,9 @@ def spoken() -> str:
         "NIGHTS IN WHICH THE CLOCK CHANGES": _clock_changes(),
         "PAIRS": _pairs(),
         "NUMBERS READ BACK": _numbers(),
+        "HOLIDAYS AND EVES, as why it is closed": _holidays(),
+        "GREETINGS of a call that we make": _greetings(),
+        "ATTEMPTS that are promised": _attempts(),
     }
     return (
         "\n\n".join(f"=== {title}\n\n" + "\n".join(lines) for title, lines in sections.items())
@@ -171,10 +187,12 @@ def _marked(speech: Speech) -> str:
     return " ".join("".join(words).split())
 
 
-def _in_each_language(template: str, values: dict[str, SlotValue]) -> list[str]:
+def _in_each_language(
+    template: str, values: dict[str, SlotValue], languages: Sequence[str] = LANGUAGES
+) -> list[str]:
     return [
         f"  {language} {_marked(speak('spoken', template, language, values))}"
-        for language in LANGUAGES
+        for language in languages
     ]
 
 
@@ -246,3 +264,28 @@ def _numbers() -> Iterator[str]:
     for number in NUMBERS:
         yield number
         yield from _in_each_language("{NUM}", {"NUM": Phone(number)})
+
+
+def _holidays() -> Iterator[str]:
+    prompt = LIBRARY["hours.closed.holiday"].text
+    for slug in sorted(NAMED_HOLIDAYS):
+        yield slug
+        values: dict[str, SlotValue] = {"holiday": Holiday(slug), "T": Moment(START, NOW)}
+        for language in LANGUAGES:
+            yield from _in_each_language(prompt[language], values, [language])
+
+
+def _greetings() -> Iterator[str]:
+    for clock in GREETED.split():
+        yield clock
+        yield from _in_each_language(
+            "{greeting}", {"greeting": Greeting(helsinki(f"2026-11-23 {clock}"))}
+        )
+
+
+def _attempts() -> Iterator[str]:
+    prompt = LIBRARY["callback.done.tries"].text
+    for number in range(2, 11):
+        yield str(number)
+        for language in LANGUAGES:
+            yield from _in_each_language(prompt[language], {"N": Count(number)}, [language])

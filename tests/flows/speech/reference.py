@@ -4,6 +4,8 @@ from datetime import datetime
 
 from flows.speech import (
     Count,
+    Greeting,
+    Holiday,
     Key,
     LanguageName,
     Later,
@@ -47,8 +49,8 @@ OURS = Place("29900", registered=True)
 def reference_values(key: str, language: str) -> dict[str, SlotValue]:
     """A value for every placeholder; mail and parcels know only the day, old news is old."""
     mail = key.startswith("notice.mail.")
-    gone = key.endswith((".overdue", ".stale"))
-    later = mail or key.endswith(".next_day")
+    gone = key.endswith((".overdue", ".stale", ".tried"))
+    later = mail or key.endswith(".next_day") or key.startswith(("hours.", "callback."))
     time = EARLIER if gone else START if later else ESTIMATE
     day_only = mail or key == "notice.newspaper.planned_coming"
     return {
@@ -68,6 +70,8 @@ def reference_values(key: str, language: str) -> dict[str, SlotValue]:
         "line": Name(LINE[language]),
         "name": Name("Matti Aalto"),
         "language": LanguageName("sv"),
+        "holiday": Holiday("independence-day"),
+        "greeting": Greeting(NOW),
         "message": Words(MESSAGE[language]),
     }
 
