@@ -5,10 +5,13 @@ import pkgutil
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 import ivr.commands
 from ivr.db.migrate import StaleDatabase
 from ivr.settings import BadSettings
+
+DATABASE_AWAY = "The database is busy or away: see that it runs, then try again."
 
 
 class Cli(click.Group):
@@ -20,6 +23,8 @@ class Cli(click.Group):
             return super().invoke(ctx)
         except (BadSettings, StaleDatabase) as problem:
             raise click.ClickException(str(problem)) from problem
+        except OperationalError as problem:
+            raise click.ClickException(f"{DATABASE_AWAY} ({problem.orig})") from problem
 
 
 @click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from ivr.directory.store import erase, get, put
 from ivr.directory.tokens import scope_of
@@ -13,6 +14,7 @@ from routing.customer import BadCustomer, Customer, read_customer
 from routing.problems import Problem
 
 MOST_BYTES = 64 * 1024
+RETRY_AFTER_SECONDS = 5
 
 
 def customers_api(engine: Engine) -> Blueprint:
@@ -20,7 +22,8 @@ def customers_api(engine: Engine) -> Blueprint:
     Make the blueprint. Every answer is JSON; errors are `{"errors": [{"at", "problem"}]}`.
 
     400 unreadable or wrong (all problems), 401 no or bad token, 403 a token that may only
-    read, 404 nobody of that identifier, 413 larger than 64 kB.
+    read, 404 nobody of that identifier, 413 larger than 64 kB, 503 with `Retry-After` when the
+    database is busy or away and nothing was changed.
     """
     blueprint = Blueprint("customers", __name__, url_prefix="/api/v1/customers")
 
@@ -32,6 +35,12 @@ def customers_api(engine: Engine) -> Blueprint:
     def too_large(_error: Exception) -> Response:
         text = f"is larger than {MOST_BYTES} bytes"
         return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
+
+    @blueprint.errorhandler(OperationalError)
+    def away(_error: Exception) -> Response:
+        response = _refusal(HTTPStatus.SERVICE_UNAVAILABLE, Problem((), "try again later"))
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
 
     @blueprint.get("/<customer_id>")
     def read(customer_id: str) -> Response:

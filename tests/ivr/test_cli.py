@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from ivr.cli import main
+from ivr.db.engine import open_engine
 
 
 @pytest.mark.parametrize("command", ["call", "config", "flow", "migrate", "run", "settings"])
@@ -31,3 +32,17 @@ def test_a_database_of_another_version_is_words_not_a_trace(
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'old.db'}")
     done = CliRunner().invoke(main, ["config", "show"])
     assert (done.exit_code, "linja migrate" in done.output) == (1, True)
+
+
+def test_a_database_that_is_busy_is_words_not_a_trace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path))
+    made = CliRunner().invoke(main, ["api", "token", "shop", "--scope", "read"])
+    assert made.exit_code == 0
+    engine = open_engine(f"sqlite:///{tmp_path / 'linja.db'}")
+    with engine.begin():  # a long push, say
+        done = CliRunner().invoke(main, ["api", "token", "shop", "--scope", "read"])
+    engine.dispose()
+    words = "The database is busy or away: see that it runs, then try again. (database is locked)"
+    assert (done.exit_code, done.output) == (1, f"Error: {words}\n")

@@ -1,6 +1,7 @@
 """Customers over HTTP."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from ivr.clock import StoppedClock
+from ivr.db.engine import open_engine
+from ivr.db.schema import create_schema
 from ivr.directory.api import customers_api
 from ivr.directory.tokens import Scope, new_token
 
@@ -126,3 +129,22 @@ def test_json_that_is_nested_without_end_is_refused(send: Send) -> None:
     refused = send("PUT", data="[" * 60_000)
     expected = {"errors": [{"at": "", "problem": "must be a JSON object"}]}
     assert (refused.status_code, refused.json) == (400, expected)
+
+
+def test_while_the_database_is_busy_nothing_changes_and_it_is_to_be_sent_again(
+    tmp_path: Path, clock: StoppedClock
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'linja.db'}")
+    create_schema(engine)
+    with engine.begin() as connection:
+        token = new_token(connection, "test", "write", clock.now())
+    app = Flask("test")
+    app.register_blueprint(customers_api(engine))
+    client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
+    with engine.begin():  # a long push, say
+        refused = client.put(ADDRESS, json=ANNA, headers=headers)
+    expected = {"errors": [{"at": "", "problem": "try again later"}]}
+    assert (refused.status_code, refused.json) == (503, expected)
+    assert refused.headers["Retry-After"] == "5"
+    assert client.get(ADDRESS, headers=headers).status_code == 404
+    engine.dispose()
