@@ -7,6 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+SECONDS = (
+    "linja_call_pace_seconds",
+    "linja_call_lease_seconds",
+    "linja_call_doubt_seconds",
+    "linja_call_look_seconds",
+)
+
 
 class BadSettings(Exception):
     """Settings that cannot work together; `problems` holds every one of them."""
@@ -56,6 +63,19 @@ class Settings:
     )
     linja_simulator_url: str = setting(
         "", "The pretend Twilio's address; `linja run` sets it for its own processes"
+    )
+    linja_call_pace_seconds: str = setting(
+        "1.2",
+        "Seconds between two calls that we make, over all machines; Twilio places one a second",
+    )
+    linja_call_lease_seconds: str = setting(
+        "30", "How long one process alone may say what became of a call that it asked for"
+    )
+    linja_call_doubt_seconds: str = setting(
+        "60", "How long to wait for a sign of a call that may or may not have been made"
+    )
+    linja_call_look_seconds: str = setting(
+        "120", "When to ask Twilio about a call that we have not been told the end of"
     )
     linja_register_url: str = setting("", "The company's own customer register, asked live")
     linja_register_token: str = setting("", "Bearer token for the register", secret=True)
@@ -123,6 +143,7 @@ def _problems(settings: Settings) -> list[str]:
         *_clock_problems(settings),
         *_address_problems(settings),
         *_simulator_problems(settings),
+        *_seconds_problems(settings),
     ]
 
 
@@ -198,4 +219,16 @@ def _simulator_problems(settings: Settings) -> list[str]:
         )
     if urlsplit(pretended).hostname != "127.0.0.1":
         found.append("LINJA_SIMULATOR_URL: must be on this machine, http://127.0.0.1:….")
+    return found
+
+
+def _seconds_problems(settings: Settings) -> list[str]:
+    """Name the settings of seconds that are not a number over zero; the pace may be zero."""
+    found = []
+    for name in SECONDS:
+        value = getattr(settings, name)
+        if not re.fullmatch(r"\d{1,6}(\.\d+)?", value) or (
+            float(value) == 0 and name != "linja_call_pace_seconds"
+        ):
+            found.append(f"{name.upper()}: {value!r} is not a number of seconds, such as 30.")
     return found

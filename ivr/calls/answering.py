@@ -49,7 +49,7 @@ class Answering:
         def work() -> str:
             call_sid, to, from_ = form["CallSid"], form["To"], form.get("From", "")
             reply = self.conversation.begin(call_sid, to, from_, spoken.append)
-            return self._document(form, reply)
+            return self._first_document(form, reply)
 
         return self._safely(form, None, work, spoken)
 
@@ -67,6 +67,14 @@ class Answering:
             return self._document(form, self.conversation.resume(form["CallSid"], waiting, given))
 
         return self._safely(form, waiting, work)
+
+    def rung_back(self, form: Form, begin: Callable[[], Reply], at: Rescue) -> str:
+        """Answer a customer whom we have rung; `at` is where a rescue begins."""
+        try:
+            return self._threads.turns.run(lambda: self._document(form, begin()), TURN_SECONDS)
+        except Exception:
+            log.exception("callback failed, connecting to a person", call_sid=form.get("CallSid"))
+            return self._rescued(form, at)
 
     def fallback(self, form: Form) -> str:
         """Take a call over that could not be answered; `ErrorUrl` tells where it was."""
@@ -124,6 +132,15 @@ class Answering:
             log.exception("rescue failed, saying the last words", call_sid=form.get("CallSid"))
             return self._last_words.get(at.language, self._last_words[FIRST_LANGUAGE])
 
+    def _first_document(self, form: Form, reply: Reply) -> str:
+        """Only a first turn that can also be said shows that a version works."""
+        flows = self.conversation.flows
+        bundle = flows.bundle(reply.state.bundle)
+        with flows.trial(bundle):
+            document = self._document(form, reply)
+        flows.worked(bundle)
+        return document
+
     def _document(self, form: Form, reply: Reply) -> str:
         state = reply.state
         for event in reply.turn.events:
@@ -147,7 +164,8 @@ class Answering:
 
     def _known(self, form: Form, waiting: Waiting | None = None, language: str = "") -> Rescue:
         """What we know best: from the call's state, else from who calls and what was dialled."""
-        number = waiting.state.line if waiting else form.get("To", "")
+        ours = "From" if form.get("Direction") == "outbound-api" else "To"
+        number = waiting.state.line if waiting else form.get(ours, "")
         line = line_numbered(self.conversation.configured.at_least(0).configuration, number)
         spoken = language or (line.language if line else FIRST_LANGUAGE)
         return Rescue(line.name if line else "", waiting.state.language if waiting else spoken, 0)

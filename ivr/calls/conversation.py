@@ -17,7 +17,7 @@ from ivr.calls.arrival import first_state, line_called, who_calls
 from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.look_up import LookUps
-from ivr.calls.ports import Asked, Ports, Threads
+from ivr.calls.ports import Asked, Ports, Rung, Threads
 from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
 from ivr.clock import Clock
@@ -41,20 +41,6 @@ class Reply:
     state: State
     line: Line
     configured: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A customer whom we have rung back, for this attempt, on this line (its number)."""
-
-    attempt: str
-    number: str
-    line: str
-    language: str
-    answered_at: datetime
-    place: str = ""
-    heard: str = ""
-    behalf: bool = False
 
 
 class Conversation:
@@ -87,7 +73,8 @@ class Conversation:
         speaks(caller.language or moment.line.language)
         bundle = self.flows.live(moment.line.flow)
         state = first_state(bundle.hash, moment.line, caller, moment.now)
-        return self._finish(engine.begin(bundle, state, moment.world), moment)
+        with self.flows.trial(bundle):
+            return self._finish(engine.begin(bundle, state, moment.world), moment)
 
     def begin_callback(self, call_sid: str, rung: Rung) -> Reply:
         """Answer a customer whom we have rung back. Raises as `begin` does."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy.exc import DBAPIError
 
@@ -10,7 +11,7 @@ from flows.asks import Area, Ask, LookUp, Outcome
 from flows.definition import Bundle
 from flows.prompts import Prompt
 from flows.state import State
-from ivr.deadline import Bounded, Breaker
+from ivr.deadline import Bounded, Breaker, TooLate
 from routing.configuration import Configuration
 from routing.customer import Customer
 
@@ -18,6 +19,9 @@ READ_SECONDS = 0.3
 LOAD_SECONDS = 1.0
 COMMIT_SECONDS = 1.5
 TURN_SECONDS = 2.5
+
+AWAY = (TooLate, DBAPIError, OSError)
+"""How a database fails that is away; anything else is wrong with what it holds."""
 
 AreasAt = Callable[[datetime], Sequence[Area]]
 
@@ -39,13 +43,92 @@ class Asked:
     now: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A customer whom we have rung back: for this attempt, on this line (its number)."""
+
+    attempt: str
+    number: str
+    line: str
+    language: str
+    answered_at: datetime
+    place: str = ""
+    heard: str = ""
+    behalf: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What Twilio tells of a call that we made for an attempt."""
+
+    attempt: str
+    call_sid: str
+    status: str
+    at: datetime
+
+
 def cannot(_asked: Asked, _threads: "Threads") -> Outcome:
     """Do nothing of what is asked."""
     return Outcome("failed")
 
 
+def no_callback(_attempt: str, _call_sid: str, _at: datetime) -> Rung | None:
+    """Know of no attempt."""
+    return None
+
+
+def nothing_to_note(_report: Report) -> None:
+    """Know of no attempt."""
+
+
 def nothing_to_close(_call_sid: str, _number: str, _line: str, _at: datetime) -> None:
     """Know of no callbacks."""
+
+
+def no_versions(_flow: str) -> Sequence[str]:
+    """Know of no version before the live one."""
+    return ()
+
+
+class OnDisk(Protocol):
+    """What this machine keeps of its own. Never raises, and never waits for anything else."""
+
+    def saw_configuration(self, version: int) -> None:
+        """Take note of the version that is applied now."""
+
+    def saw_live(self, live: Mapping[str, str]) -> None:
+        """Take note of the hash that is live now, by flow."""
+
+    def configuration(self) -> tuple[int, Configuration] | None:
+        """Return the configuration that was kept, with its version."""
+
+    def versions(self) -> Mapping[str, Sequence[str]]:
+        """Return the hashes that were kept of each flow, the live one first."""
+
+    def bundle(self, digest: str) -> Bundle | None:
+        """Return a bundle that was kept."""
+
+
+class NothingOnDisk:
+    """Keeps nothing."""
+
+    def saw_configuration(self, version: int) -> None:
+        """Forget it."""
+
+    def saw_live(self, live: Mapping[str, str]) -> None:
+        """Forget it."""
+
+    def configuration(self) -> tuple[int, Configuration] | None:
+        """Return nothing."""
+        return None
+
+    def versions(self) -> Mapping[str, Sequence[str]]:
+        """Return nothing."""
+        return {}
+
+    def bundle(self, digest: str) -> Bundle | None:  # noqa: ARG002 -- the protocol's
+        """Return nothing."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -73,11 +156,18 @@ class Ports:
     """Does what turns ask for; keeps its own deadlines and never raises."""
     took: Callable[[str, str, str, datetime], None] = nothing_to_close
     """`took(call_sid, number, line, at)`: this caller of this line speaks with a person."""
+    versions: Callable[[str], Sequence[str]] = no_versions
+    """The hashes of a flow that were live, the newest first: for when that one fails."""
+    on_disk: OnDisk = field(default_factory=NothingOnDisk)
+    """Called without a deadline."""
+    answered: Callable[[str, str, datetime], Rung | None] = no_callback
+    """`answered(attempt, call_sid, at)`: who was rung; None when the attempt is not live."""
+    reported: Callable[[Report], None] = nothing_to_note
 
 
 def database_breaker() -> Breaker:
     """Return a breaker that opens when the database is away, not when it holds a bad row."""
-    return Breaker(counts=(DBAPIError, OSError))
+    return Breaker(counts=AWAY)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from ivr.callbacks.legs import CallbackAnswering
 from ivr.calls.answering import Answering
 from ivr.calls.documents import Documents
 from ivr.calls.last_words import last_words
@@ -25,5 +26,6 @@ def open_voice(
     words = last_words(ports.prompts, voices, fallback)
     answering = Answering(ports, threads, clock, documents, words, fallback)
     legs = LegAnswering(ports, threads, clock, documents, answering.conversation.flows)
+    rung = CallbackAnswering(ports, threads, clock, documents, answering)
     signatures = Signatures(settings.public_url, settings.auth_tokens)
-    return voice_blueprint(signatures, answering, legs), answering
+    return voice_blueprint(signatures, answering, legs, rung), answering

@@ -7,6 +7,8 @@ import structlog
 from flask import Blueprint, Response, abort, g, request
 from werkzeug.exceptions import HTTPException
 
+from ivr.callbacks.addresses import ATTEMPT, STATUS
+from ivr.callbacks.legs import CallbackAnswering
 from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
 from ivr.calls.answering import Answering
 from ivr.legs.answering import LegAnswering
@@ -19,7 +21,9 @@ View = Callable[..., str]
 MOST_BODY_BYTES = 64_000
 
 
-def voice_blueprint(signatures: Signatures, calls: Answering, legs: LegAnswering) -> Blueprint:
+def voice_blueprint(
+    signatures: Signatures, calls: Answering, legs: LegAnswering, rung: CallbackAnswering
+) -> Blueprint:
     """Return the addresses that Twilio calls."""
     voice = Blueprint("voice", __name__)
 
@@ -38,11 +42,13 @@ def voice_blueprint(signatures: Signatures, calls: Answering, legs: LegAnswering
         "/voice/fallback": lambda: calls.fallback(g.form),
         f"{WHISPER}<token>": lambda token: legs.whisper(token, g.form),
         f"{ACCEPT}<token>": lambda token: legs.accept(token, g.form),
+        f"{ATTEMPT}<token>": lambda token: rung.answer(token, g.form),
         "/voice/<path:rest>": lambda rest: calls.rescue(f"/voice/{rest}", g.form),
     }
     for path, view in views.items():
         _add(voice, path, _as_xml(view))
     _add(voice, "/voice/status", lambda: Response(status=204))
+    _add(voice, f"{STATUS}<token>", lambda token: _noted(rung, token))
     return voice
 
 
@@ -55,6 +61,11 @@ def _add(voice: Blueprint, path: str, view: Callable[..., Response]) -> None:
         strict_slashes=False,
         provide_automatic_options=False,
     )
+
+
+def _noted(rung: CallbackAnswering, token: str) -> Response:
+    rung.report(token, g.form)
+    return Response(status=204)
 
 
 def _as_xml(view: View) -> Callable[..., Response]:

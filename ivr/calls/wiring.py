@@ -10,8 +10,10 @@ from flows.asks import Area, LookUp, Notice
 from flows.definition import Bundle
 from ivr.bundles import store as bundles
 from ivr.bundles.library import shipped_prompts
+from ivr.callbacks.asking import Asking
+from ivr.callbacks.calls_made import CallsMade
 from ivr.calls.breakable import breakable
-from ivr.calls.ports import AreasAt, Ports
+from ivr.calls.ports import AreasAt, NothingOnDisk, Ports
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
 from ivr.feeds.postcodes import gazetteer
@@ -19,6 +21,7 @@ from ivr.feeds.read import Place, places, read_known
 from ivr.legs import store as legs
 from ivr.lines.store import ConfigurationStore
 from ivr.services import Services
+from ivr.snapshot.open import snapshot_of
 from routing.configuration import Configuration
 from routing.customer import Customer
 
@@ -26,6 +29,7 @@ from routing.customer import Customer
 def ports_of(services: Services) -> Ports:
     """Return what the conversation is given: this database, and the register if there is one."""
     settings, stores = services.settings, Stores(services)
+    made = CallsMade(services.engine)
     url, token = settings.linja_register_url, settings.linja_register_token
     ports = Ports(
         configuration=stores.configuration,
@@ -37,6 +41,12 @@ def ports_of(services: Services) -> Ports:
         was_accepted=stores.was_accepted,
         prompts=shipped_prompts(),
         register=Register(url, token).find if url else None,
+        versions=stores.versions,
+        on_disk=snapshot_of(services) or NothingOnDisk(),
+        asking=Asking(services).answer,
+        took=made.took,
+        answered=made.answered,
+        reported=made.reported,
     )
     return breakable(ports, services.overrides) if services.overrides else ports
 
@@ -59,6 +69,10 @@ class Stores:
     def load(self, digest: str) -> Bundle:
         """Return a published bundle."""
         return bundles.load(self._engine, digest)
+
+    def versions(self, flow: str) -> Sequence[str]:
+        """Return the hashes of a flow that were live, the newest first."""
+        return bundles.versions(self._engine, flow)
 
     def find(self, phone: str) -> Sequence[Customer]:
         """Return the customers of a number."""

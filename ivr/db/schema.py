@@ -13,6 +13,9 @@ TABLE_MODULES: tuple[str, ...] = (
     "bundles",
     "legs",
     "leases",
+    "callbacks",
+    "asks",
+    "voicemails",
 )
 
 

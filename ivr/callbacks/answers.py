@@ -1,0 +1,80 @@
+"""What calls are told of callbacks, and what the customers whom we rang back told us."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from flows.asks import Outcome, TellAttempt
+from ivr.callbacks.attempts import note
+from ivr.callbacks.ledger import CALLER, Change, change
+from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback, open_for_caller
+from ivr.callbacks.timing import due_after
+from ivr.calls.ports import Asked
+from ivr.clock import HELSINKI
+from routing.callback import State
+from routing.retry import WAITS
+
+AGAIN = frozenset({State.WAITING_RETRY, State.DUE})
+
+
+def find_theirs(connection: Connection, asked: Asked) -> Outcome:
+    """Tell of the caller's open callback on this line: who is rung, and when we tried."""
+    theirs = open_for_caller(connection, asked.state.caller.number, asked.state.line)
+    if theirs is None:
+        return Outcome("done")
+    value = {"number": theirs.number}
+    if theirs.tried_at and theirs.state in AGAIN:
+        value["tried_at"] = theirs.tried_at.astimezone(HELSINKI).isoformat()
+    return Outcome("done", value=value)
+
+
+def tell_attempt(connection: Connection, asked: Asked, ask: TellAttempt) -> Outcome:
+    """
+    Keep what the customer answered. `refused`: the attempt is not the live one any more.
+
+    After `later` and `not_me` the attempt lives on until the call has ended, so that nobody
+    rings a telephone that is still held.
+    """
+    attempt = find_attempt(connection, asked.state.attempt)
+    if attempt is None or attempt.call_sid != asked.call_sid:
+        return Outcome("refused")
+    callback = found_after_all(connection, attempt, asked.now)
+    if callback is None:
+        return Outcome("refused")
+    if ask.said == "connected" and callback.state == State.CONNECTED:
+        return Outcome("done")
+    if callback.state != State.RINGING or attempt.state == "ended":
+        return Outcome("refused")
+    _tell(connection, asked, ask, callback, attempt)
+    return Outcome("done")
+
+
+def _tell(
+    connection: Connection, asked: Asked, ask: TellAttempt, callback: Callback, attempt: Attempt
+) -> None:
+    now = asked.now
+    match ask.said:
+        case "connected":
+            change(connection, callback, Change(State.CONNECTED, "our key", now, CALLER))
+            note(connection, attempt, connected_at=now)
+        case "later":
+            due = due_after(asked.configuration, callback, now + WAITS["later"])
+            change(
+                connection,
+                callback,
+                Change(State.WAITING_RETRY, "later", now, CALLER),
+                due_at=due,
+            )
+            note(connection, attempt, reason="later")
+        case "not_me":
+            change(connection, callback, Change(State.CANCELLED_BY_CALLER, "not_me", now, CALLER))
+            note(connection, attempt, reason="not_me")
+
+
+def found_after_all(connection: Connection, attempt: Attempt, at: datetime) -> Callback | None:
+    """Return the callback, locked; a webhook of its call ends any doubt whether there is one."""
+    callback = find_callback(connection, attempt.callback_id, locked=True)
+    if callback is None or callback.state != State.UNKNOWN or attempt.state == "ended":
+        return callback
+    change(connection, callback, Change(State.RINGING, "found by its webhook", at))
+    return find_callback(connection, attempt.callback_id, locked=True)

@@ -1,0 +1,83 @@
+"""What calls ask to be done about callbacks and messages, done with deadlines and once."""
+
+import structlog
+from sqlalchemy import Connection
+
+from flows.asks import (
+    BookCallback,
+    ChangeCallback,
+    CheckNumber,
+    FindCallback,
+    KeepVoicemail,
+    LookUp,
+    Outcome,
+    TellAttempt,
+)
+from ivr.callbacks.answers import find_theirs, tell_attempt
+from ivr.callbacks.booking import book_callback, change_callback
+from ivr.callbacks.gate import commit_in_time
+from ivr.callbacks.numbers import checked
+from ivr.callbacks.once import Key, once
+from ivr.calls.ports import READ_SECONDS, Asked, Threads
+from ivr.queue.bells import CALLBACKS
+from ivr.services import Services
+from ivr.voicemail.store import keep_voicemail
+
+log = structlog.get_logger()
+
+
+class Asking:
+    """Never raises. What only reads is asked anew each time; what writes is written once."""
+
+    def __init__(self, services: Services) -> None:
+        self._engine = services.engine
+        self._bells = services.bells
+
+    def answer(self, asked: Asked, threads: Threads) -> Outcome:
+        """Do what is asked. `unknown`: it may have been done, so nothing may be promised."""
+        match asked.ask:
+            case CheckNumber(number):
+                return checked(number, asked.configuration)
+            case FindCallback():
+                return self._find(asked, threads)
+            case BookCallback():
+                outcome = self._write(asked, threads)
+                if outcome.value.get("when") == "today":
+                    self._bells.ring(CALLBACKS)
+                return outcome
+            case _:
+                return self._write(asked, threads)
+
+    def _find(self, asked: Asked, threads: Threads) -> Outcome:
+        def read() -> Outcome:
+            with self._engine.connect().execution_options(readonly=True) as connection:
+                return find_theirs(connection, asked)
+
+        try:
+            return threads.reads.run(read, READ_SECONDS)
+        except Exception:
+            log.exception("callbacks not read", call_sid=asked.call_sid)
+            return Outcome("failed")
+
+    def _write(self, asked: Asked, threads: Threads) -> Outcome:
+        key = Key(asked.call_sid, asked.state.turn, asked.ordinal)
+
+        def work(connection: Connection) -> Outcome:
+            return once(connection, key, asked.ask, asked.now, lambda: effect(connection, asked))
+
+        return commit_in_time(threads, self._engine, work)
+
+
+def effect(connection: Connection, asked: Asked) -> Outcome:
+    """Do what is asked, inside the caller's transaction."""
+    match asked.ask:
+        case BookCallback() as ask:
+            return book_callback(connection, asked, ask)
+        case ChangeCallback() as ask:
+            return change_callback(connection, asked, ask)
+        case KeepVoicemail() as ask:
+            return keep_voicemail(connection, asked, ask)
+        case TellAttempt() as ask:
+            return tell_attempt(connection, asked, ask)
+        case CheckNumber() | FindCallback() | LookUp():
+            raise TypeError(f"{type(asked.ask).__name__} writes nothing")

@@ -1,0 +1,96 @@
+"""Ask for a callback, cancel it, have another number rung."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, update
+
+from flows.asks import BookCallback, ChangeCallback, Outcome
+from ivr.callbacks.ledger import CALLER, Change, Request, book, change
+from ivr.callbacks.numbers import judged
+from ivr.callbacks.records import Callback, open_between, open_for_caller
+from ivr.callbacks.timing import next_ring
+from ivr.calls.ports import Asked
+from ivr.clock import HELSINKI
+from ivr.db.tables.callbacks import callbacks
+from routing.callback import State
+from routing.number_policy import RULES, Allowed, Refused
+
+
+def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Outcome:
+    """
+    Write it down, unless one is open for the number on this line: then that one is told of.
+
+    The place in the queue is that of the call, not of the moment when a key was pressed.
+    """
+    decided = judged(ask.number, asked.configuration)
+    if isinstance(decided, Refused):
+        return Outcome("refused", value={"reason": decided.reason})
+    request = _request(asked, decided, ask.topic)
+    kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
+    return Outcome("done", value=_promise(asked, kept))
+
+
+def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -> Outcome:
+    """Cancel the caller's open callback, or have another number rung; `refused` without one."""
+    state = asked.state
+    theirs = open_for_caller(connection, state.caller.number, state.line, locked=True)
+    if theirs is None:
+        return Outcome("refused")
+    if not ask.number:
+        change(
+            connection, theirs, Change(State.CANCELLED_BY_CALLER, "in a call", asked.now, CALLER)
+        )
+        return Outcome("done")
+    decided = judged(ask.number, asked.configuration)
+    if isinstance(decided, Refused):
+        return Outcome("refused", value={"reason": decided.reason})
+    _move(connection, theirs, decided.e164, asked.now)
+    return Outcome("done", value={"number": decided.e164})
+
+
+def _request(asked: Asked, number: Allowed, topic: str) -> Request:
+    state, line = asked.state, asked.configuration.lines[asked.state.line]
+    due = next_ring(asked.configuration, line, topic, state.language, asked.now)
+    return Request(
+        number=number.e164,
+        asked_by=state.caller.number,
+        line=line.number,
+        language=state.language,
+        requested_at=datetime.fromtimestamp(state.started_at, UTC),
+        due_at=due,
+        topic=topic,
+        place=state.place,
+        heard=state.heard,
+        behalf=state.behalf,
+        urgent=line.urgent,
+        call_sid=asked.call_sid,
+        configured=asked.configured,
+    )
+
+
+def _promise(asked: Asked, kept: Callback) -> dict[str, str]:
+    """Say when we shall ring at the earliest; `today` only while somebody is there."""
+    line = asked.configuration.lines[kept.line]
+    possible = next_ring(asked.configuration, line, kept.topic, kept.language, asked.now)
+    at = max(kept.due_at, possible)
+    tries = str(asked.configuration.callbacks.attempts)
+    is_today = at.astimezone(HELSINKI).date() == asked.now.astimezone(HELSINKI).date()
+    if possible <= asked.now and is_today:
+        return {"when": "today", "tries": tries}
+    return {"when": "open", "opens_at": at.astimezone(HELSINKI).isoformat(), "tries": tries}
+
+
+def _move(connection: Connection, theirs: Callback, number: str, at: datetime) -> None:
+    """Ring another number. If a callback to that one is open, the two become one."""
+    there = open_between(connection, number, theirs.line)
+    if there is None:
+        moved = {"number": number, "reason": "another number was given"}
+        _set(connection, theirs, **moved)
+    elif there.id != theirs.id:
+        why = "there was a callback to the number that was given"
+        change(connection, theirs, Change(State.SERVED_OTHERWISE, why, at, CALLER))
+        _set(connection, there, requested_at=min(there.requested_at, theirs.requested_at))
+
+
+def _set(connection: Connection, callback: Callback, **values: object) -> None:
+    connection.execute(update(callbacks).where(callbacks.c.id == callback.id).values(**values))

@@ -1,0 +1,124 @@
+"""Claim one callback to be rung now, over all machines; nobody else gets it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, exists, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from ivr.callbacks.attempts import Lease, intend
+from ivr.callbacks.ledger import Change, change
+from ivr.callbacks.numbers import judged
+from ivr.callbacks.records import LIVE, Attempt, Callback, callback_of
+from ivr.callbacks.timing import due_after
+from ivr.callbacks.waking import Rules
+from ivr.db.tables.callbacks import attempts, callbacks, pace
+from ivr.failpoint import failpoint
+from ivr.queue.leases import real_now
+from routing.callback import State
+from routing.number_policy import Refused
+
+CALLS = "calls"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A callback that is ours to ring, and the attempt that says so."""
+
+    callback: Callback
+    attempt: Attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Something is due, but the last call was made only now."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast calls are made, and how long a claim is good for."""
+
+    pace_seconds: float
+    lease_seconds: float
+
+
+def claim_next(engine: Engine, rules: Rules, limits: Limits) -> Claim | Wait | None:
+    """
+    Claim the callback whose original call is the oldest, urgent lines first; None: nothing is due.
+
+    What may not be rung any more is refused, and what has missed today's hours is put off.
+    """
+    try:
+        with engine.begin() as connection:
+            claimed = _claim(connection, rules, limits)
+            failpoint("ring.before-claim")
+    except IntegrityError:  # another machine rings this number, or made the row of the pace
+        return Wait(0.05)
+    failpoint("ring.after-claim")
+    return claimed
+
+
+def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait | None:
+    callback = _next_allowed(connection, rules)
+    if callback is None:
+        return None
+    now = real_now(connection)
+    wait_seconds = _wait_for_pace(connection, now, limits.pace_seconds)
+    if wait_seconds:
+        return Wait(wait_seconds)
+    epoch = callback.epoch + 1
+    if not change(connection, callback, Change(State.RINGING, "claimed", rules.now), epoch=epoch):
+        return Wait(0.05)
+    ours = replace(callback, state=State.RINGING.value, epoch=epoch)
+    return Claim(ours, intend(connection, ours, rules.now, Lease(now, limits.lease_seconds)))
+
+
+def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
+    while True:
+        row = connection.execute(_due(rules.now)).first()
+        if row is None:
+            return None
+        callback = callback_of(row)
+        if _may_ring(connection, callback, rules):
+            return callback
+
+
+def _due(now: datetime) -> Any:
+    busy = exists().where(attempts.c.number == callbacks.c.number, LIVE)
+    query = select(callbacks).where(
+        callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, ~busy
+    )
+    order = (callbacks.c.urgent.desc(), callbacks.c.requested_at, callbacks.c.id)
+    return query.order_by(*order).limit(1).with_for_update(skip_locked=True)
+
+
+def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
+    """Look once more before dialling: hours pass, and what is allowed changes."""
+    decided = judged(callback.number, rules.configuration)
+    if isinstance(decided, Refused):
+        change(connection, callback, Change(State.REFUSED, decided.reason, rules.now))
+        return False
+    due = due_after(rules.configuration, callback, rules.now)
+    if callback.line not in rules.configuration.lines:
+        due = rules.now + timedelta(hours=1)  # nobody answers for it; it may come back
+    if due > rules.now:
+        put_off = update(callbacks).where(callbacks.c.id == callback.id).values(due_at=due)
+        connection.execute(put_off)
+        return False
+    return True
+
+
+def _wait_for_pace(connection: Connection, now: datetime, every_seconds: float) -> float:
+    """Take the next moment at which a call may be made; else say how long until then."""
+    following = {"next_at": now + timedelta(seconds=every_seconds)}
+    ours = (pace.c.name == CALLS, pace.c.next_at <= now)
+    if connection.execute(update(pace).where(*ours).values(following)).rowcount:
+        return 0.0
+    row = connection.execute(select(pace.c.next_at).where(pace.c.name == CALLS)).first()
+    if row is None:
+        connection.execute(insert(pace).values(name=CALLS, **following))
+        return 0.0
+    return max(0.01, float((row.next_at - now).total_seconds()))

@@ -1,0 +1,161 @@
+"""What becomes of a callback when an attempt has ended, or when somebody has spoken."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select
+
+from ivr.callbacks.attempts import end, note
+from ivr.callbacks.ledger import CALLER, Change, change
+from ivr.callbacks.records import (
+    LIVE,
+    Attempt,
+    Callback,
+    attempt_of,
+    callback_of,
+    find_attempt,
+    find_callback,
+)
+from ivr.callbacks.timing import due_after
+from ivr.db.tables.callbacks import attempts, callbacks
+from routing.callback import OPEN, State
+from routing.configuration import Configuration
+from routing.retry import Result, counts, retry_after
+
+RESULTS: dict[str, Result] = {
+    "busy": "busy",
+    "no-answer": "no_answer",
+    "failed": "failed",
+    "canceled": "our_error",
+    "completed": "no_key",
+}
+"""Twilio's last status of a call on which our key was not pressed; a machine completes one too."""
+TOLD = frozenset({"later", "not_me"})
+OUR_OWN = frozenset({State.RINGING, State.UNKNOWN, State.CONNECTED})
+"""States that an attempt has brought about, and that its end leads out of."""
+
+
+def close_attempt(
+    connection: Connection,
+    attempt: Attempt,
+    result: Result,
+    configuration: Configuration,
+    at: datetime,
+) -> bool:
+    """
+    End an attempt, and let its callback become what follows; False if it had ended before.
+
+    `result` counts only for a customer who did not press our key.
+    """
+    callback = find_callback(connection, attempt.callback_id, locked=True)
+    attempt = find_attempt(connection, attempt.id) or attempt
+    if attempt.spoke_at:
+        result_kept = "spoke"
+    elif attempt.connected_at:
+        result_kept = result = "nobody"
+    else:
+        result_kept = attempt.reason if attempt.reason in TOLD else result
+    if not end(connection, attempt, result_kept, at):
+        return False
+    if callback and callback.state in OUR_OWN:
+        _follow(connection, callback, attempt, result, configuration, at)
+    return True
+
+
+def not_placed(connection: Connection, attempt: Attempt, at: datetime) -> bool:
+    """End an attempt of which surely no call was made; its callback may ring again at once."""
+    callback = find_callback(connection, attempt.callback_id, locked=True)
+    if not end(connection, attempt, "not_placed", at):
+        return False
+    if callback and callback.state == State.UNKNOWN:
+        change(connection, callback, Change(State.DUE, "surely no call was made", at))
+    return True
+
+
+def give_up(connection: Connection, attempt: Attempt, why: str, at: datetime) -> None:
+    """End an attempt to a number that cannot be rung, now or later."""
+    callback = find_callback(connection, attempt.callback_id, locked=True)
+    if end(connection, attempt, "number", at) and callback and callback.state == State.RINGING:
+        change(connection, callback, Change(State.UNREACHABLE, why, at))
+
+
+def speaks(connection: Connection, call_sid: str, number: str, line: str, at: datetime) -> None:
+    """
+    A person of ours speaks with this caller of this line, on this call. May be said repeatedly.
+
+    The call is an attempt's: its callback is done. Else the caller's open callbacks on the line
+    are served.
+    """
+    row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
+    if row:
+        _speak_on(connection, attempt_of(row), at)
+        return
+    theirs = or_(callbacks.c.number == number, callbacks.c.asked_by == number)
+    still_open = (callbacks.c.line == line, callbacks.c.state.in_(OPEN))
+    query = select(callbacks).where(theirs, *still_open).with_for_update()
+    for each in connection.execute(query).all() if number else ():
+        served = Change(State.SERVED_OTHERWISE, "called and spoke with a person", at, CALLER)
+        change(connection, callback_of(each), served)
+
+
+def _speak_on(connection: Connection, attempt: Attempt, at: datetime) -> None:
+    callback = find_callback(connection, attempt.callback_id, locked=True)
+    if attempt.spoke_at is None:
+        note(connection, attempt, spoke_at=at)
+    if callback is None:
+        return
+    if callback.state in OUR_OWN:
+        _finish(connection, callback, at)
+    elif callback.state in {State.WAITING_RETRY, State.DUE} and not _rings_again(
+        connection, callback
+    ):
+        late = Change(State.SERVED_OTHERWISE, "told late that the two had spoken", at)
+        change(connection, callback, late)
+
+
+def _rings_again(connection: Connection, callback: Callback) -> bool:
+    live = select(attempts.c.id).where(attempts.c.callback_id == callback.id, LIVE)
+    return connection.execute(live).first() is not None
+
+
+def _follow(
+    connection: Connection,
+    callback: Callback,
+    attempt: Attempt,
+    result: Result,
+    configuration: Configuration,
+    at: datetime,
+) -> None:
+    if attempt.spoke_at:
+        _finish(connection, callback, at)
+        return
+    callback = _known(connection, callback, at)
+    counted = callback.counted + counts(result)
+    wait = retry_after(result, counted, configuration.callbacks)
+    tried = {"counted": counted, "tried_at": attempt.at if counts(result) else callback.tried_at}
+    if wait is None:
+        change(connection, callback, Change(State.UNREACHABLE, result, at), **tried)
+        return
+    due = due_after(configuration, callback, at + wait)
+    change(connection, callback, Change(State.WAITING_RETRY, result, at), due_at=due, **tried)
+
+
+def _finish(connection: Connection, callback: Callback, at: datetime) -> None:
+    callback = _known(connection, callback, at)
+    if callback.state == State.RINGING:
+        change(connection, callback, Change(State.CONNECTED, "a person took the call", at))
+        callback = _again(connection, callback)
+    change(connection, callback, Change(State.DONE, "the two spoke", at))
+
+
+def _known(connection: Connection, callback: Callback, at: datetime) -> Callback:
+    if callback.state != State.UNKNOWN:
+        return callback
+    change(connection, callback, Change(State.RINGING, "found by its end", at))
+    return _again(connection, callback)
+
+
+def _again(connection: Connection, callback: Callback) -> Callback:
+    found = find_callback(connection, callback.id, locked=True)
+    if found is None:
+        raise LookupError("a callback is never deleted")
+    return found
