@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
+from ivr.directory.rewinding import Rewinding
 from routing.customer import BadCustomer, Customer, read_customer
 
 COLUMNS = tuple(field.name for field in fields(Customer))
@@ -35,7 +36,8 @@ class Sheet:
     """
 
     def __init__(self, lines: Iterable[str], tell: Tell) -> None:
-        self._reader = csv.reader(lines, strict=True)
+        self._lines = Rewinding(lines)
+        self._reader = csv.reader(self._lines, strict=True)
         self._tell = tell
         self._header = self._read_header()
         self.columns = tuple(name for name in self._header if name in COLUMNS)
@@ -75,17 +77,19 @@ class Sheet:
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows that have the header's width, each with the line on which it begins."""
         while True:
-            line = self._reader.line_num + 1
+            line = self._lines.begin_row()
             try:
                 cells = next(self._reader)
             except StopIteration:
                 return
             except csv.Error as error:
                 self._refuse(line, f"cannot be read: {error}")
+                self._lines.take_back()
                 continue
             if cells and len(cells) != len(self._header):
                 text = f"has {len(cells)} cells, the header has {len(self._header)}"
                 self._refuse(line, text)
+                self._lines.take_back()
             elif any(cells):
                 yield line, cells
 

@@ -143,6 +143,43 @@ def test_rows_that_do_not_fit_the_header_are_refused(engine: Engine) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stray", "reason"),
+    [
+        ('1,"Aalto\n', "cannot be read: ',' expected after '\"'"),
+        ('1,A,B,"C\n', "cannot be read: ',' expected after '\"'"),
+    ],
+)
+def test_a_stray_quote_costs_its_own_row_alone(engine: Engine, stray: str, reason: str) -> None:
+    rows = stray + '2,Berg\n3,Niemi\n4,"Hill, J"\n5,Koski\n'
+    tally, found = imported(engine, "customer_id,name\n" + rows)
+    assert found == [Finding(2, reason, refused=True)]
+    assert tally == Tally(added=4, refused=1)
+    assert [stored(engine, str(one)).name for one in range(2, 6)] == [  # type: ignore[union-attr]
+        "Berg",
+        "Niemi",
+        "Hill, J",
+        "Koski",
+    ]
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(engine: Engine) -> None:
+    tally, found = imported(engine, 'customer_id,name\n1,"Aalto\n2,Berg\n3,x,y\n4,Niemi\n')
+    assert found == [
+        Finding(2, "cannot be read: unexpected end of data", refused=True),
+        Finding(4, "has 3 cells, the header has 2", refused=True),
+    ]
+    assert tally == Tally(added=2, refused=2)
+
+
+def test_a_row_over_several_lines_with_too_many_cells_gives_its_lines_back(
+    engine: Engine,
+) -> None:
+    tally, found = imported(engine, 'customer_id,name\n1,"A\n2,Berg\n3,B",x\n4,Niemi\n')
+    assert found[0] == Finding(2, "has 3 cells, the header has 2", refused=True)
+    assert (tally.added, stored(engine, "2") is not None) == (2, True)
+
+
 def test_a_row_that_is_not_utf_8_is_refused_alone(engine: Engine, tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     file.write_bytes(b"\xef\xbb\xbfcustomer_id,name\n1,M\xe4kinen\n2,Virtanen\n")
