@@ -1,5 +1,6 @@
 """Dial's numbers: all at once, or one after another with `sequential`."""
 
+import re
 from xml.etree.ElementTree import Element
 
 from simulator.bridge import Bridge
@@ -11,6 +12,9 @@ from simulator.registry import Turn
 from simulator.scripts import Ring, rung
 
 NOUNS = frozenset({"Number", "Client", "Sip"})
+TELEPHONES = frozenset({"Number", "Dial"})
+NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
+"""E.164. Twilio takes national forms as well; which country it reads them in is no sure thing."""
 
 
 def ring_all(turn: Turn, outcome: Outcome) -> Steps[None]:
@@ -28,8 +32,13 @@ def _nouns(turn: Turn) -> list[Element]:
     if unknown:
         raise Failed(12200, f"the simulator cannot dial <{unknown[0]}>", turn.page.url)
     nouns = list(turn.verb) or [turn.verb]
-    if not all((noun.text or "").strip() for noun in nouns):
-        raise Failed(13223, "Dial: there is no number", turn.page.url)
+    for noun in nouns:
+        number = (noun.text or "").strip()
+        if not (NUMBER.fullmatch(number) if noun.tag in TELEPHONES else number):
+            raise Failed(13223, f"Dial: {number!r} is not a number", turn.page.url)
+    shown = turn.verb.get("callerId")
+    if shown is not None and shown != turn.leg.from_ and not NUMBER.fullmatch(shown):
+        raise Failed(13214, f"Dial: {shown!r} cannot be a callerId", turn.page.url)
     return nouns
 
 
