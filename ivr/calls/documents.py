@@ -1,8 +1,8 @@
 """Turns as documents for one call: the addresses sealed, the words rendered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flows.verbs import Dial, Turn
+from flows.verbs import Dial, Turn, Whisper
 from ivr.calls.addresses import ACCEPT, TURN, WHISPER
 from ivr.calls.conversation import Reply
 from ivr.calls.seal import Sealer
@@ -10,6 +10,8 @@ from ivr.calls.twiml import Addresses, render
 from ivr.calls.voices import Voices
 from ivr.calls.waiting import Waiting, seal_waiting, wait_of
 from ivr.legs.script import Leg, seal_leg
+
+NOBODY = Whisper("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,16 @@ class Documents:
         if wait:
             waiting = Waiting(reply.state, wait, reply.configured)
             following = TURN + seal_waiting(self.sealer, call_sid, waiting)
-        whisper = self._whisper(call_sid, reply.turn, reply.state.bundle)
+        state = reply.state
+        rung = Leg("", NOBODY, state.bundle, caller=state.caller.number, line=state.line)
+        whisper = self._whisper(call_sid, reply.turn, rung)
         return self._render(reply.turn, following, whisper, reply.line.shown_number)
 
     def of_rescue(self, call_sid: str, turn: Turn, path: str, shown_number: str) -> str:
         """Return a turn that needs no state; the next webhook comes to this path."""
-        return self._render(turn, path, self._whisper(call_sid, turn, ""), shown_number)
+        return self._render(
+            turn, path, self._whisper(call_sid, turn, Leg("", NOBODY)), shown_number
+        )
 
     def of_leg(self, call_sid: str, turn: Turn, leg: Leg) -> str:
         """Return what our own person hears; their key comes to the accept address."""
@@ -43,10 +49,10 @@ class Documents:
         addresses = Addresses(self._absolute(path), self._absolute(whisper), shown_number)
         return render(turn, addresses, self.voices)
 
-    def _whisper(self, call_sid: str, turn: Turn, bundle: str) -> str:
+    def _whisper(self, call_sid: str, turn: Turn, rung: Leg) -> str:
         match turn.then:
             case Dial(team=team, whisper=whisper):
-                leg = Leg(team, whisper, bundle)
+                leg = replace(rung, team=team, whisper=whisper)
                 return WHISPER + seal_leg(self.sealer, call_sid, leg)
             case _:
                 return ""

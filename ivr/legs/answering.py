@@ -73,12 +73,15 @@ class LegAnswering:
 
     def _note(self, form: Form, leg: Leg | None) -> None:
         """Keep that it was accepted; not being able to is no reason to keep anybody waiting."""
-        call_sid, leg_sid, team = _call(form), form.get("CallSid", ""), leg.team if leg else ""
-        now = self._clock.now()
+        call_sid, leg_sid = _call(form), form.get("CallSid", "")
+        leg, now = leg or NOBODY_KNOWN, self._clock.now()
+
+        def keep() -> None:
+            self._ports.accept(call_sid, leg_sid, leg.team, now)
+            self._ports.took(call_sid, leg.caller, leg.line, now)
+
         try:
-            self._threads.commits.run(
-                lambda: self._ports.accept(call_sid, leg_sid, team, now), COMMIT_SECONDS
-            )
+            self._threads.commits.run(keep, COMMIT_SECONDS)
         except Exception:
             log.exception("accepted leg not kept", call_sid=call_sid)
 

@@ -19,13 +19,16 @@ _PURPOSE = "leg"
 class Leg:
     """
     A telephone of ours that was rung: for which team, and what is whispered, in the words of
-    which bundle (empty: those that ship with Linja). `said` counts how often.
+    which bundle (empty: those that ship with Linja). `said` counts how often. `caller` and
+    `line` are the numbers of whoever is connected, to close their callbacks; empty if unknown.
     """
 
     team: str
     whisper: Whisper
     bundle: str = ""
     said: int = 0
+    caller: str = ""
+    line: str = ""
 
 
 def seal_leg(sealer: Sealer, call_sid: str, leg: Leg) -> str:
@@ -38,7 +41,8 @@ def open_leg(sealer: Sealer, call_sid: str, token: str) -> Leg:
     plain = sealer.open(_PURPOSE, call_sid, token)
     try:
         whisper = _whisper(plain["whisper"])
-        return Leg(plain["team"], whisper, plain["bundle"], plain["said"])
+        caller, line = plain.get("caller", ""), plain.get("line", "")
+        return Leg(plain["team"], whisper, plain["bundle"], plain["said"], caller, line)
     except (KeyError, TypeError):
         raise BadSeal("format") from None
 
