@@ -36,6 +36,8 @@ class Voicemail:
 
 def keep_voicemail(connection: Connection, asked: Asked, ask: KeepVoicemail) -> Outcome:
     """Keep a recording that a caller made; keeping it again changes nothing."""
+    if not ask.recording:
+        return Outcome("failed")
     state = asked.state
     made = Voicemail(
         id=secrets.token_hex(8),

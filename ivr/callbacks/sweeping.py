@@ -1,0 +1,91 @@
+"""Ask Twilio about calls of which no end was told, and cancel those that never began to ring."""
+
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import func, select
+
+from ivr.callbacks.attempts import RANKS, TERMINAL, note
+from ivr.callbacks.records import Attempt, attempt_of, find_attempt
+from ivr.callbacks.ringing import Ringer
+from ivr.callbacks.settling import RESULTS, close_attempt
+from ivr.db.tables.callbacks import attempts
+from ivr.failpoint import failpoint
+from ivr.queue.leases import real_now
+from ivr.twilio.rest import Found
+from routing.retry import Result
+
+log = structlog.get_logger()
+
+QUEUED_SECONDS = 30.0
+"""A call that Twilio has not begun by then would ring whenever it likes (Twilio: up to 24 h)."""
+LOST_AFTER = timedelta(minutes=10)
+"""How long a call that Twilio told us of may be missing before it is given up."""
+
+
+def sweep(ringer: Ringer) -> None:
+    """Look at every call that should have told us something by now."""
+    for attempt in _silent(ringer):
+        try:
+            found = ringer.rest.find(attempt.call_sid or "")
+        except Exception:
+            log.exception("call not looked at")
+            continue
+        failpoint("sweep.after-look")
+        if found is None:
+            _miss(ringer, attempt)
+        else:
+            follow_up(ringer, attempt.id, found)
+
+
+def follow_up(ringer: Ringer, attempt_id: str, found: Found) -> None:
+    """Do what a status callback would have done."""
+    if found.status == "queued" and ringer.rest.cancel(found.sid):
+        _close(ringer, attempt_id, "our_error")
+    elif found.status in TERMINAL:
+        _close(ringer, attempt_id, RESULTS[found.status])
+    else:
+        _looked(ringer, attempt_id, RANKS.get(found.status, 0))
+
+
+def _silent(ringer: Ringer) -> list[Attempt]:
+    look_seconds = float(ringer.services.settings.linja_call_look_seconds)
+    with ringer.services.engine.connect().execution_options(readonly=True) as connection:
+        now = real_now(connection)
+        last = func.coalesce(attempts.c.looked_at, attempts.c.placed_at)
+        soonest = now - timedelta(seconds=min(QUEUED_SECONDS, look_seconds))
+        query = select(attempts).where(attempts.c.state == "placed", last <= soonest)
+        placed = [attempt_of(row) for row in connection.execute(query)]
+    late = now - timedelta(seconds=look_seconds)
+    return [each for each in placed if each.rank == 0 or _last(each) <= late.timestamp()]
+
+
+def _last(attempt: Attempt) -> float:
+    return (attempt.looked_at or attempt.placed_at or attempt.claimed_at).timestamp()
+
+
+def _miss(ringer: Ringer, attempt: Attempt) -> None:
+    with ringer.services.engine.connect().execution_options(readonly=True) as connection:
+        lost = real_now(connection) - attempt.claimed_at > LOST_AFTER
+    if lost:
+        _close(ringer, attempt.id, "our_error")
+    else:
+        _looked(ringer, attempt.id, attempt.rank)
+
+
+def _close(ringer: Ringer, attempt_id: str, result: Result) -> None:
+    rules = ringer.rules()
+    with ringer.services.engine.begin() as connection:
+        attempt = find_attempt(connection, attempt_id)
+        if attempt:
+            close_attempt(connection, attempt, result, rules.configuration, rules.now)
+        failpoint("sweep.before-commit")
+    failpoint("sweep.after-commit")
+
+
+def _looked(ringer: Ringer, attempt_id: str, rank: int) -> None:
+    with ringer.services.engine.begin() as connection:
+        attempt = find_attempt(connection, attempt_id)
+        if attempt:
+            now = real_now(connection)
+            note(connection, attempt, looked_at=now, rank=max(rank, attempt.rank))
