@@ -1,15 +1,20 @@
-"""What every test may ask for: a stopped clock and an empty database."""
+"""What every test may ask for: a stopped clock, an empty database, an empty Redis."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, text
+from sqlalchemy.exc import ProgrammingError
 
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
+from ivr.db.metadata import metadata
 from ivr.db.schema import create_schema
+from ivr.queue.connect import web_client
+from ivr.queue.valkey import Valkey
+from tests.postgres import postgres
 
 SUNDAY_AFTERNOON = datetime(2026, 11, 22, 15, 0, tzinfo=HELSINKI)
 
@@ -20,10 +25,76 @@ def clock() -> StoppedClock:
     return StoppedClock(SUNDAY_AFTERNOON)
 
 
+@pytest.fixture(name="engine")
+def sqlite(sqlite_engine: Engine) -> Engine:
+    """An empty database."""
+    return sqlite_engine
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """An empty database with every table."""
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """An empty SQLite database with every table."""
     opened = open_engine(f"sqlite:///{tmp_path / 'linja.db'}")
     create_schema(opened)
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """One PostgreSQL for all tests, with every table."""
+    with postgres() as url:
+        opened = open_engine(url)
+        create_schema(opened)
+        opened.dispose()
+        yield url
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
+    """An empty PostgreSQL database with every table."""
+    opened = open_engine(postgresql_url)
+    try:
+        _empty(opened)
+    except ProgrammingError:  # a test has broken a table
+        with opened.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        create_schema(opened)
+    yield opened
+    opened.dispose()
+
+
+def _empty(opened: Engine) -> None:
+    with opened.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_engine(request: pytest.FixtureRequest) -> Engine:
+    """
+    An empty database, once of each kind.
+
+    A directory of store tests takes it for its own: `def engine(either_engine): return …`.
+    """
+    name = "sqlite_engine" if request.param == "sqlite" else "postgresql_engine"
+    chosen: Engine = request.getfixturevalue(name)
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
+    """One embedded Redis for all tests that need no harm done to it."""
+    server = Valkey(tmp_path_factory.mktemp("valkey"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(valkey: Valkey) -> str:
+    """An empty Redis."""
+    client = web_client(valkey.url)
+    client.flushall()
+    client.close()
+    return valkey.url

@@ -1,10 +1,18 @@
-"""Open the database: SQLite with a write-ahead log and full sync, or whatever the URL names."""
+"""Open the database: SQLite with a write-ahead log and full sync, or PostgreSQL."""
 
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
-BUSY_TIMEOUT_MS = 1500
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another one, such as a push of ten thousand outages."""
+HASTY_SECONDS = 1.2
+"""The same for a caller on the line; a commit has 1.5 seconds in all."""
+IDLE_SECONDS = 60
+"""PostgreSQL ends a transaction that does nothing: its owner is frozen, and holds locks."""
+CONNECT_SECONDS = 2
+POOL_SECONDS = 5.0
+POSTGRESQL = ("postgres://", "postgresql://")
 
 
 def open_engine(url: str) -> Engine:
@@ -13,13 +21,33 @@ def open_engine(url: str) -> Engine:
 
     Every write transaction on SQLite begins with BEGIN IMMEDIATE, so that two writers queue at
     the start instead of failing in the middle. An error never shows the values that were bound:
-    they are numbers and names.
+    they are numbers and names. `postgresql://…` is read with psycopg.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        return _postgresql(url)
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
+    return engine
+
+
+def hasty(engine: Engine) -> Engine:
+    """Return the same database for writes that a caller waits for; sooner an error than late."""
+    return engine.execution_options(hasty=True)
+
+
+def _postgresql(url: str) -> Engine:
+    for short in POSTGRESQL:
+        if url.startswith(short):
+            url = f"postgresql+psycopg://{url.removeprefix(short)}"
+    engine = create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_timeout=POOL_SECONDS,
+        hide_parameters=True,
+        connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "linja"},
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -28,9 +56,19 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS:.0f}s'")
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
+    connection.commit()
 
 
 def _begin(connection: Any) -> None:
-    reading = connection.get_execution_options().get("readonly", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("readonly", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    seconds = HASTY_SECONDS if options.get("hasty", False) else BUSY_SECONDS
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000:.0f}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -9,6 +9,7 @@ from alembic.script import Script, ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from ivr.db.engine import open_engine
+from ivr.db.locks import only_writer
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -20,6 +21,7 @@ class StaleDatabase(Exception):
 def upgrade(engine: Engine) -> None:
     """Run every migration that is missing, in one transaction where the database can."""
     with engine.begin() as connection:
+        only_writer(connection, "migrations")
         command.upgrade(alembic_config(connection), "head")
 
 

@@ -6,6 +6,8 @@ from itertools import islice
 
 from sqlalchemy import Connection, Engine
 
+from ivr.db.locks import only_writer
+from ivr.db.tables.customers import customers
 from ivr.directory.sheet import Finding, Sheet, Tell
 from ivr.directory.store import add_many, erase_many, get_many
 from routing.customer import Customer
@@ -50,6 +52,7 @@ def _batches(customers: Iterator[Customer]) -> Iterator[Sequence[Customer]]:
 def _keep(
     connection: Connection, batch: Sequence[Customer], columns: Sequence[str], tally: Tally
 ) -> None:
+    only_writer(connection, customers.name)
     former = get_many(connection, [one.customer_id for one in batch])
     added, changed = [], []
     for one in batch:

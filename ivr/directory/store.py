@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
+from ivr.db.locks import only_writer
 from ivr.db.tables.customers import customer_phones, customers
 from routing.customer import Customer
 
@@ -39,6 +40,7 @@ def get_many(connection: Connection, identifiers: Sequence[str]) -> Mapping[str,
 
 def put(connection: Connection, customer: Customer) -> bool:
     """Keep a customer, in place of the former one if any. True if there was none."""
+    only_writer(connection, customers.name)
     was_there = erase(connection, customer.customer_id)
     add_many(connection, [customer])
     return not was_there

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
+from ivr.db.locks import only_writer
 from ivr.db.tables.outages import sources
 from outage_feed.freshness import SILENT_AFTER, STALE_AFTER, Freshness
 
@@ -59,7 +60,7 @@ def lock_source(connection: Connection, name: str) -> Source:
 
     Two sources may touch the same summary rows. Raises BadSource.
     """
-    connection.execute(select(sources.c.name).order_by(sources.c.name).with_for_update())
+    only_writer(connection, sources.name)
     source = find_source(connection, name)
     if source is None:
         raise BadSource(f"There is no source {name!r}: make it with `linja feed token {name}`.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
+from ivr.db.locks import only_writer
 from ivr.db.tables.configuration import configuration
 from routing.configuration import Configuration, read_configuration
 
@@ -31,8 +32,7 @@ def apply(
     """
     with engine.begin() as connection:
         # Two who apply at once would otherwise give different contents the same version.
-        locked = select(configuration.c.section).with_for_update()
-        connection.execute(locked).all()
+        only_writer(connection, configuration.name)
         whole = {**sections(connection), **changed}
         read = read_configuration(whole, known_flows)
         newer = version(connection) + 1

@@ -1,5 +1,6 @@
 """Customers in a real database."""
 
+import pytest
 from sqlalchemy import Engine, func, select
 
 from ivr.db.tables.customers import customer_phones
@@ -64,6 +65,7 @@ def test_erasing_leaves_nothing(engine: Engine) -> None:
         assert connection.execute(select(func.count()).select_from(customer_phones)).scalar() == 0
 
 
+@pytest.mark.parametrize("either_engine", ["sqlite"], indirect=True)
 def test_a_number_is_looked_up_by_its_key(engine: Engine) -> None:
     with engine.begin() as connection:
         plan = connection.exec_driver_sql(

@@ -20,6 +20,12 @@ from ivr.settings import Settings
 Push = Callable[..., TestResponse]
 
 
+@pytest.fixture(name="engine")
+def of_either_kind(either_engine: Engine) -> Engine:
+    """Each test here runs on SQLite and on PostgreSQL."""
+    return either_engine
+
+
 @pytest.fixture
 def services(clock: StoppedClock, engine: Engine) -> Services:
     """The real services on an empty database, Sunday 22 November 2026 at three."""

