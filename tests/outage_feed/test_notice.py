@@ -8,35 +8,12 @@ import pytest
 
 from outage_feed.freshness import Freshness
 from outage_feed.merge import merge
-from outage_feed.notice import Notice, decide
 from outage_feed.outage import Outage
-from outage_feed.summary import condense, dump, fact, load
+from tests.outage_feed.hearing import heard, one, state
 from tests.outage_feed.made import NOW, at, outage
 
 PLANNED: dict[str, Any] = {"kind": "planned", "status": "scheduled", "starts_at": at("09:00", 23)}
 MINUTE = timedelta(minutes=1)
-
-
-def heard(
-    *outages: Outage,
-    now: datetime = NOW,
-    freshness: dict[str, Freshness] | None = None,
-) -> list[Notice]:
-    """Through the summary row, as a call hears it."""
-    row = dump(condense(fact(each) for each in outages))
-    return decide(load(row), now, {"grid": Freshness(now)} if freshness is None else freshness)
-
-
-def one(*outages: Outage, now: datetime = NOW) -> Notice:
-    (notice,) = heard(*outages, now=now)
-    return notice
-
-
-def state(*outages: Outage, now: datetime = NOW) -> str:
-    """The only state that is heard, or nothing."""
-    notices = heard(*outages, now=now)
-    assert len(notices) <= 1
-    return notices[0].state if notices else ""
 
 
 def test_nothing_broken_nothing_said() -> None:
@@ -266,22 +243,6 @@ def test_several_from_a_stale_source_are_stale_once() -> None:
     ages = {"grid": Freshness(NOW - timedelta(hours=7))}
     notices = heard(*(outage(id=f"F-{n}") for n in range(9)), freshness=ages)
     assert [notice.state for notice in notices] == ["stale"]
-
-
-def test_the_key_is_short_and_stable_and_changes_with_a_version() -> None:
-    first = one(outage(revision=1)).key
-    assert 0 < len(first) <= 10
-    assert one(outage(revision=1), now=at("17:00")).key == first
-    assert one(outage(revision=2)).key != first
-    assert one(outage(updated_at=at("14:11"))).key != one(outage()).key
-    assert one(outage(source="grid", id="F-2", revision=1)).key != first
-
-
-@pytest.mark.parametrize("count", [2, 9])
-def test_the_key_of_several_does_not_depend_on_their_order(count: int) -> None:
-    outages = [outage(id=f"F-{n}") for n in range(count)]
-    changed = [*outages[:-1], outage(id=f"F-{count - 1}", revision=9)]
-    assert one(*outages).key == one(*reversed(outages)).key != one(*changed).key
 
 
 def test_an_estimate_in_the_doubled_hour_passes_at_its_own_moment() -> None:

@@ -1,18 +1,13 @@
 """The REST interface over real HTTP, with Twilio's own library on the other side."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
-from twilio.rest import Client
 
 from simulator.exchange import ACCOUNT_SID, AUTH_TOKEN, Exchange
-from simulator.leg import Addresses
-from simulator.server import served
-from simulator.testing import Call, Telephone, exchange_for
+from simulator.testing import Call, Telephone
 from tests.simulator.scripted_app import BASE, ScriptedApp
 
 CUSTOMER, LINE, CALLER = "+358501234567", "+358931570000", "+358401110001"
@@ -25,40 +20,6 @@ ORDER = {
     "status_callback_event": EVENTS,
     "timeout": 25,
 }
-
-
-@pytest.fixture
-def app() -> ScriptedApp:
-    return ScriptedApp(
-        {
-            "/voice/incoming": '<Gather numDigits="1" timeout="9"><S>hei</S></Gather>',
-            "/out": '<Gather numDigits="1" action="/key"><S>soitimme</S></Gather>',
-            "/key": "<Hangup/>",
-            "/status": {"status": 204},
-            "/other": '<Gather numDigits="1"><S>muualta</S></Gather>',
-        }
-    )
-
-
-@pytest.fixture
-def exchange(app: ScriptedApp) -> Exchange:
-    return exchange_for(app)
-
-
-@pytest.fixture
-def url(exchange: Exchange) -> Iterator[str]:
-    with served(exchange) as address:
-        yield address
-
-
-@pytest.fixture
-def client(url: str) -> Iterator[Any]:
-    http = TwilioHttpClient(timeout=10)
-    assert http.session is not None
-    made = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=http)
-    made.api.base_url = url
-    yield made
-    http.session.close()
 
 
 def _statuses(app: ScriptedApp) -> list[tuple[str, str]]:
@@ -297,46 +258,3 @@ def test_a_call_that_never_was_is_not_found(client: Any) -> None:
     with pytest.raises(TwilioRestException) as refusal:
         client.calls("CA" + "0" * 32).fetch()
     assert (refusal.value.status, refusal.value.code) == (404, 20404)
-
-
-def test_recordings_are_served_to_whoever_has_the_token(
-    client: Any, exchange: Exchange, app: ScriptedApp, url: str
-) -> None:
-    app.documents["/voice/incoming"] = '<Record action="/key"/>'
-    call = _calls(exchange).presses("#")
-    (made,) = client.recordings.list(call_sid=call.sid)
-    assert (made.duration, made.call_sid) == ("5", call.sid)
-    told = next(a.params for a in app.asked if a.path == "/key")
-    path = told["RecordingUrl"].removeprefix("https://api.twilio.com")
-
-    assert requests.get(f"{url}{path}", timeout=5).status_code == 401
-    heard = requests.get(f"{url}{path}.wav", auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=5)
-    assert (heard.content[:4], len(heard.content)) == (b"RIFF", 44 + 5 * 16_000)
-    assert client.recordings(made.sid).delete()
-    assert client.recordings.list() == []
-
-
-def test_numbers_tell_where_they_lead(client: Any, exchange: Exchange) -> None:
-    exchange.numbers[LINE] = exchange.addresses(LINE)
-    exchange.numbers["+358931570001"] = Addresses("http://other.example/")
-    (number,) = client.incoming_phone_numbers.list(phone_number=LINE)
-    assert number.voice_url == f"{BASE}/voice/incoming"
-    assert number.voice_fallback_url == f"{BASE}/voice/fallback"
-    assert number.status_callback == f"{BASE}/voice/status"
-
-
-def test_queues_and_those_who_wait(client: Any, exchange: Exchange, app: ScriptedApp) -> None:
-    app.documents["/voice/incoming"] = '<Enqueue waitUrl="/wait" action="/key">tuki</Enqueue>'
-    app.documents["/wait"] = '<Gather numDigits="1" timeout="30"/>'
-    call = _calls(exchange).is_silent()
-    (queue,) = client.queues.list()
-    assert (queue.friendly_name, queue.current_size) == ("tuki", 1)
-    (member,) = client.queues(queue.sid).members.list()
-    assert (member.call_sid, member.position, member.wait_time) == (call.sid, 1, 30)
-
-    client.queues(queue.sid).members("Front").update(url=f"{BASE}/other")
-    exchange.settle()
-
-    call.hears("muualta")
-    assert client.queues(queue.sid).fetch().current_size == 0
-    assert next(a.params["QueueResult"] for a in app.asked if a.path == "/key") == "redirected"
