@@ -4,7 +4,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import TypeVar
 
@@ -13,6 +13,30 @@ T = TypeVar("T")
 
 class TooLate(Exception):
     """It was not done in time, or was not tried since it has failed too often just now."""
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """
+    Return what `work` returns and raise what it raises; TooLate after so many seconds.
+
+    For what is done once: it has a thread of its own, which the end of the process does not
+    wait for.
+    """
+    result: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            result.set_result(work())
+        except BaseException as problem:  # noqa: BLE001 -- raised where it is waited for
+            result.set_exception(problem)
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        return result.result(seconds)
+    except NotInTime:
+        if result.done():
+            raise  # the work's own TimeoutError, not ours
+        raise TooLate(f"not done in {seconds} s") from None
 
 
 class Breaker:

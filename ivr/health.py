@@ -6,6 +6,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import Engine, text
 
 from ivr.calls.conversation import Conversation
+from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.ports import READ_SECONDS, Threads
 
 OK = "ok"
@@ -59,8 +60,15 @@ def _database(engine: Engine, threads: Threads) -> str:
 
 def _memory(conversation: Conversation) -> dict[str, str]:
     lines = conversation.configured.newest().configuration.lines
-    missing = sorted({line.flow for line in lines.values()} - set(conversation.flows.live_names()))
     return {
         "lines": OK if lines else "none: see `linja config apply`",
-        "flows": f"not published: {', '.join(missing)}" if missing else OK,
+        "flows": _flows(conversation.flows, {line.flow for line in lines.values()}),
     }
+
+
+def _flows(flows: KeptFlows, wanted: set[str]) -> str:
+    missing = sorted(wanted - set(flows.live_names()))
+    if missing:
+        return f"not published: {', '.join(missing)}"
+    aside = sorted(flows.set_aside())
+    return f"failing, the version before answers: {', '.join(aside)}" if aside else OK

@@ -5,9 +5,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import structlog
+from sqlalchemy import Engine
+
+from ivr.calls.ports import AWAY
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
 from ivr.db.migrate import check, upgrade
+from ivr.deadline import within
 from ivr.overrides import MovedClock, OverridesFile
 from ivr.queue.bells import bells_of
 from ivr.queue.breakable import BreakableBells
@@ -15,7 +20,11 @@ from ivr.run.runfile import Run, read_run
 from ivr.secret import secret_in
 from ivr.services import Services
 from ivr.settings import Settings
+from ivr.snapshot.files import SnapshotFiles
 
+log = structlog.get_logger()
+
+START_SECONDS = 1.0
 NO_REDIS = "redis://127.0.0.1:9"
 
 
@@ -26,15 +35,50 @@ def open_services(environ: Mapping[str, str] = os.environ) -> Services:
     Raises BadSettings, and StaleDatabase for a database of another version that is not ours to
     change: only the embedded one is brought up to date here.
     """
+    settings = _settings(environ)
+    engine = open_engine(settings.database)
+    _bring_up_to_date(settings, engine)
+    return _services(settings, engine)
+
+
+def open_server(environ: Mapping[str, str] = os.environ) -> Services:
+    """
+    Do the same for a web server, which answers calls without the database too.
+
+    It then starts on what is on this machine's disk, the fallback number included.
+    """
+    settings = _settings(environ)
+    engine = open_engine(settings.database)
+    try:
+        within(START_SECONDS, lambda: _bring_up_to_date(settings, engine))
+    except AWAY:
+        log.exception("starting without the database")
+        settings = _with_kept_fallback(settings)
+    return replace(_services(settings, engine), folder=settings.data_dir)
+
+
+def _settings(environ: Mapping[str, str]) -> Settings:
     settings = Settings.read(environ)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not settings.secret_key:
-        settings = replace(settings, secret_key=secret_in(settings.data_dir))
-    engine = open_engine(settings.database)
+    if settings.secret_key:
+        return settings
+    return replace(settings, secret_key=secret_in(settings.data_dir))
+
+
+def _with_kept_fallback(settings: Settings) -> Settings:
+    kept = SnapshotFiles(settings.data_dir).read()
+    number = settings.linja_fallback_number or (kept.fallback if kept else "")
+    return replace(settings, linja_fallback_number=number)
+
+
+def _bring_up_to_date(settings: Settings, engine: Engine) -> None:
     if settings.database_url:
         check(engine)
     else:
         upgrade(engine)
+
+
+def _services(settings: Settings, engine: Engine) -> Services:
     running = read_run(settings.data_dir)
     clock, bells = RunningClock(_offset(settings, running)), bells_of(settings)
     if not _is_simulated(settings, running):

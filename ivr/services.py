@@ -1,6 +1,7 @@
 """The composition root's product: what the parts of the application are given."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -20,3 +21,5 @@ class Services:
     bells: Bells = field(default_factory=NoBells)
     overrides: OverridesFile | None = None
     """What is pretended for trying out; None wherever Twilio itself is used."""
+    folder: Path | None = None
+    """The data directory of a server, to keep its snapshot and its journal in; None: nowhere."""

@@ -17,6 +17,9 @@ from flows.definition import Bundle
 from ivr.db.tables.bundles import bundles, publications
 from ivr.db.tables.bundles import live as live_table
 
+MOST_VERSIONS = 5
+"""How far back a version is looked for that works."""
+
 
 class StaleBase(Exception):
     """Another version went live since the base of this one was read; nothing was published."""
@@ -47,8 +50,13 @@ class Version:
 def live(engine: Engine) -> dict[str, str]:
     """Read the hash of what is live, by flow."""
     with _reading(engine) as connection:
-        rows = connection.execute(select(live_table.c.flow, live_table.c.hash))
-        return {row.flow: row.hash for row in rows}
+        return live_on(connection)
+
+
+def live_on(connection: Connection) -> dict[str, str]:
+    """Read the hash of what is live, by flow."""
+    rows = connection.execute(select(live_table.c.flow, live_table.c.hash))
+    return {row.flow: row.hash for row in rows}
 
 
 def live_hash(connection: Connection, flow: str) -> str | None:
@@ -118,6 +126,23 @@ def history(engine: Engine, flow: str) -> list[Version]:
     with _reading(engine) as connection:
         rows = _publications(connection, flow)
     return [Version(row.flow, row.hash, row.previous_hash, row.note, row.at) for row in rows]
+
+
+def versions(engine: Engine, flow: str) -> list[str]:
+    """Read the hashes that rolling back again and again comes to, the live one first."""
+    with _reading(engine) as connection:
+        return versions_on(connection, flow)
+
+
+def versions_on(connection: Connection, flow: str) -> list[str]:
+    """Read the same in an open transaction; at most `MOST_VERSIONS`."""
+    past = _publications(connection, flow)
+    newest = past[-1] if past else None
+    found: list[str] = []
+    while newest is not None and len(found) < MOST_VERSIONS:
+        found.append(newest.hash)
+        newest = _before([row for row in past if row.id <= newest.id])
+    return list(dict.fromkeys(found))
 
 
 def live_versions(engine: Engine) -> list[Version]:

@@ -34,18 +34,24 @@ class KeptConfiguration:
         self._kept: Configured | None = None
 
     def newest(self) -> Configured:
-        """Return what has been applied, or with the database away what was read last."""
+        """Return what is applied, or with the database away what was read last or is kept."""
         try:
             version, configuration = self._threads.reads.run(
                 self._ports.configuration, READ_SECONDS
             )
         except Exception:
             log.exception("configuration not read, going on with the last known")
+            self._kept = self._kept or self._on_disk()
             return self._kept or NOTHING
         self._kept = Configured(version, configuration)
+        self._ports.on_disk.saw_configuration(version)
         return self._kept
 
     def at_least(self, version: int) -> Configured:
         """Return what is in memory, read again if it is older than this version."""
         kept = self._kept
         return kept if kept and kept.version >= version else self.newest()
+
+    def _on_disk(self) -> Configured | None:
+        found = self._ports.on_disk.configuration()
+        return Configured(*found) if found else None

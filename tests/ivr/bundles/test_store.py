@@ -18,6 +18,7 @@ from ivr.bundles.store import (
     load,
     publish,
     rollback,
+    versions,
 )
 from ivr.clock import StoppedClock
 
@@ -147,3 +148,19 @@ def test_publishing_one_flow_leaves_the_copies_in_others(
     publish(engine, bundle, "Another desk", clock.now())
     assert live(engine) == {FLOW: before, "fault-line": bundle.hash}
     assert load(engine, before).flows["fault-line"].desk == "fault"
+
+
+def test_the_versions_of_a_flow_are_those_that_rolling_back_comes_to(
+    engine: Engine, clock: StoppedClock
+) -> None:
+    first, second, third = publish_three(engine, clock)
+    assert versions(engine, FLOW) == [third, second, first]
+    rollback(engine, FLOW, clock.now())
+    assert versions(engine, FLOW) == [second, first]
+    assert versions(engine, "delivery") == []
+
+
+def test_a_version_that_was_live_twice_is_named_once(engine: Engine, clock: StoppedClock) -> None:
+    first, second, third = publish_three(engine, clock)
+    publish(engine, version(1), "The first again", clock.now())
+    assert versions(engine, FLOW) == [first, third, second]
