@@ -8,6 +8,7 @@ from typing import Any
 from ivr.clock import HELSINKI
 
 HOUR = timedelta(hours=1)
+QUARTER = timedelta(minutes=15)
 EVENING = time(19, 0)
 
 
@@ -34,6 +35,12 @@ def next_evening(now: datetime) -> datetime:
     return evening
 
 
+def next_quarter(now: datetime) -> datetime:
+    """Find the next full quarter of an hour: nobody estimates to the minute."""
+    over = timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
+    return now - over + QUARTER if over else now
+
+
 def _matti(start: datetime) -> Iterator[Chapter]:
     """29900: an estimate, which moves after ten minutes, then partly and wholly repaired."""
     evening = next_evening(start)
@@ -53,34 +60,35 @@ def _matti(start: datetime) -> Iterator[Chapter]:
 
 
 def _others(start: datetime) -> Iterator[Chapter]:
-    half = HOUR / 2
+    half, soon = HOUR / 2, next_quarter(start)
     long_ago: dict[str, Any] = {"starts_at": (start - 4 * HOUR).isoformat()}
     yield _chapter(start, "F-1188", "65100", starts_at=(start - HOUR).isoformat())
     ended: dict[str, Any] = {"status": "restored", "ends_at": (start - half).isoformat()}
     yield _chapter(start - half, "F-1189", "20100", **ended)
     yield _chapter(start - 3 * HOUR, "F-1190", "40100", estimate=start + HOUR, **long_ago)
     yield _chapter(start - HOUR, "F-1190", "40100", **long_ago)
-    yield _chapter(start - 2 * HOUR, "F-1191", "70100", estimate=start - half, **long_ago)
+    yield _chapter(start - 2 * HOUR, "F-1191", "70100", estimate=soon - 3 * QUARTER, **long_ago)
     partly = {"status": "partially_restored", **long_ago}
-    yield _chapter(start, "F-1192", "90100", estimate=start + 3 * HOUR, **partly)
+    yield _chapter(start, "F-1192", "90100", estimate=soon + 3 * HOUR, **partly)
     yield _chapter(start, "F-1193", "15100", **partly)
     for number, hours in enumerate((1, 2, 3)):
-        yield _chapter(start, f"F-120{number}", "13100", estimate=start + hours * HOUR)
-        yield _chapter(start, f"F-121{number}", "26100", estimate=start + HOUR if number else None)
+        yield _chapter(start, f"F-120{number}", "13100", estimate=soon + hours * HOUR)
+        yield _chapter(start, f"F-121{number}", "26100", estimate=soon + HOUR if number else None)
         yield _chapter(start, f"F-122{number}", "74100")
     yield from _planned(start)
-    yield _chapter(start, "P-31", "02100", service="newspaper", estimate=start + 2 * HOUR)
+    yield _chapter(start, "P-31", "02100", service="newspaper", estimate=soon + 2 * HOUR)
     yield _chapter(start, "P-32", "65100", service="newspaper")
 
 
 def _planned(start: datetime) -> Iterator[Chapter]:
     work: dict[str, Any] = {"kind": "planned", "status": "scheduled"}
+    soon = next_quarter(start)
     now_on = {**work, "starts_at": (start - HOUR).isoformat()}
-    yield _chapter(start - HOUR, "T-41", "53100", estimate=start + 2 * HOUR, **now_on)
+    yield _chapter(start - HOUR, "T-41", "53100", estimate=soon + 2 * HOUR, **now_on)
     late = {**work, "starts_at": (start - 5 * HOUR).isoformat()}
     yield _chapter(start - 5 * HOUR, "T-42", "87100", estimate=start - HOUR, **late)
-    ahead = {**work, "starts_at": (start + 16 * HOUR).isoformat()}
-    yield _chapter(start, "T-43", "50100", estimate=start + 19 * HOUR, **ahead)
+    ahead = {**work, "starts_at": (soon + 16 * HOUR).isoformat()}
+    yield _chapter(start, "T-43", "50100", estimate=soon + 19 * HOUR, **ahead)
     yield _chapter(start, "T-44", "60100", **{**ahead, "status": "cancelled"})
 
 

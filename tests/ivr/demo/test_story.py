@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.demo.load import DemoFeed, load_demo
-from ivr.demo.story import chapters, next_evening
+from ivr.demo.story import chapters, next_evening, next_quarter
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import areas_for
 from ivr.services import Services
@@ -98,6 +98,18 @@ def test_the_estimate_is_the_next_seven_o_clock_an_hour_ahead(now: str, evening:
     at = datetime.fromisoformat(now).replace(tzinfo=HELSINKI)
     expected = datetime.fromisoformat(evening).replace(tzinfo=HELSINKI)
     assert next_evening(at.astimezone(ZoneInfo("UTC"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("now", "quarter"),
+    [
+        ("2026-11-22T15:00:00", "2026-11-22T15:00:00"),
+        ("2026-11-22T15:00:01", "2026-11-22T15:15:00"),
+        ("2026-11-22T23:59:59", "2026-11-23T00:00:00"),
+    ],
+)
+def test_estimates_are_full_quarters(now: str, quarter: str) -> None:
+    assert next_quarter(datetime.fromisoformat(now)) == datetime.fromisoformat(quarter)
 
 
 def test_the_chapters_come_in_the_order_of_their_times(clock: StoppedClock) -> None:
