@@ -22,6 +22,7 @@ from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
 from ivr.clock import Clock
 from routing.lines import Line
+from routing.staffing import staffed
 
 log = structlog.get_logger()
 
@@ -57,8 +58,10 @@ class Conversation:
 
     def warm_up(self) -> None:
         """Read what calls need before the first one comes; what fails now is tried again then."""
-        self.configured.newest()
+        configuration, now = self.configured.newest().configuration, self._clock.now()
         self.flows.warm_up()
+        for line in configuration.lines.values():  # the first look at a calendar takes 0.5 s
+            staffed(configuration, line, line.topic, line.language, now)
 
     def begin(
         self, call_sid: str, to: str, from_: str, speaks: Callable[[str], object] = str

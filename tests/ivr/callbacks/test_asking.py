@@ -1,0 +1,224 @@
+"""What a call asks for is done once, and only what is durable is told."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from sqlalchemy import Connection, Engine, event, func, select
+
+from flows.asks import BookCallback, ChangeCallback, CheckNumber, FindCallback, Outcome
+from ivr.callbacks.gate import commit_in_time
+from ivr.callbacks.ledger import Change, change
+from ivr.calls.ports import Threads
+from ivr.clock import StoppedClock
+from ivr.db.tables.asks import asks
+from ivr.db.tables.callbacks import callbacks
+from ivr.lines.store import apply
+from routing.callback import State
+from tests.ivr.callbacks.conftest import MONDAY_MORNING
+from tests.ivr.callbacks.office import MATTI, Office
+from tests.ivr.house import FAULT_LINE, FIRST
+
+OTHER = "+358401110009"
+BOOK = BookCallback(MATTI, "any")
+AT_EIGHT = {"when": "open", "opens_at": "2026-11-23T08:00:00+02:00", "tries": "3"}
+
+
+def test_while_closed_it_is_promised_for_when_we_open(office: Office) -> None:
+    assert office.asks(BOOK) == Outcome("done", value=AT_EIGHT)
+
+
+def test_while_open_it_is_promised_for_today(morning: Office) -> None:
+    assert morning.asks(BOOK) == Outcome("done", value={"when": "today", "tries": "3"})
+
+
+def test_quiet_time_is_not_promised_though_the_line_opens_in_it(office: Office) -> None:
+    outcome = office.asks(BOOK, line="+358931570002")
+    assert outcome.value["opens_at"] == "2026-11-23T08:00:00+02:00"
+
+
+def test_an_urgent_line_has_no_quiet_time(office: Office, clock: StoppedClock) -> None:
+    clock.at += timedelta(hours=8)
+    assert office.asks(BOOK, line=FAULT_LINE).value["when"] == "today"
+
+
+def test_the_place_in_the_queue_is_that_of_the_call(office: Office, clock: StoppedClock) -> None:
+    kept = office.books()
+    assert kept.requested_at == clock.at
+    assert kept.asked_by == MATTI
+
+
+def test_a_second_request_hears_of_the_first(office: Office, clock: StoppedClock) -> None:
+    office.asks(BOOK)
+    clock.at += timedelta(hours=2)
+    assert office.asks(BOOK) == Outcome("done", value=AT_EIGHT)
+    assert len(office.all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [("0600123123", "premium"), ("+46701234567", "country"), (FIRST, "own"), ("112", "emergency")],
+)
+def test_a_number_that_may_not_be_rung_is_refused(
+    office: Office, number: str, reason: str
+) -> None:
+    refused = Outcome("refused", value={"reason": reason})
+    assert office.asks(CheckNumber(number)) == refused
+    assert office.asks(BookCallback(number, "any")) == refused
+    assert office.all() == []
+
+
+def test_a_number_as_typed_is_told_in_full(office: Office) -> None:
+    outcome = office.asks(CheckNumber("040 111 0001"))
+    assert outcome == Outcome("done", value={"number": MATTI})
+
+
+def test_a_repeat_hears_the_same_and_does_nothing(office: Office, clock: StoppedClock) -> None:
+    first = office.asks(BOOK, call_sid="CA1")
+    clock.at = MONDAY_MORNING
+    assert office.asks(BOOK, call_sid="CA1") == first
+    assert len(office.all()) == 1
+
+
+def test_a_repeat_that_pressed_something_else_hears_the_first_outcome(office: Office) -> None:
+    first = office.asks(BOOK, call_sid="CA1")
+    assert office.asks(BookCallback(OTHER, "any"), call_sid="CA1") == first
+    assert [one.number for one in office.all()] == [MATTI]
+
+
+def test_a_repeat_of_another_kind_is_promised_nothing(office: Office) -> None:
+    office.asks(BOOK, call_sid="CA1")
+    assert office.asks(ChangeCallback(), call_sid="CA1") == Outcome("unknown")
+    assert office.all()[0].state == State.REQUESTED
+
+
+def test_the_next_turn_is_not_a_repeat(office: Office) -> None:
+    office.asks(BOOK, call_sid="CA1", turn=3)
+    assert office.asks(ChangeCallback(), call_sid="CA1", turn=4) == Outcome("done")
+
+
+def test_the_outcome_is_written_with_the_effect_or_not_at_all(office: Office) -> None:
+    office.asks(BOOK, call_sid="CA1")
+    with office.engine.connect() as connection:
+        kept = connection.execute(select(asks.c.status, asks.c.value)).all()
+    assert [(row.status, row.value) for row in kept] == [("done", AT_EIGHT)]
+
+
+def test_nobody_has_asked(office: Office) -> None:
+    assert office.asks(FindCallback()) == Outcome("done")
+    assert office.asks(FindCallback(), number="") == Outcome("done")
+
+
+def test_the_open_callback_is_told(office: Office) -> None:
+    office.books()
+    assert office.asks(FindCallback()).value == {"number": MATTI}
+    assert office.asks(FindCallback(), line=FAULT_LINE) == Outcome("done")
+
+
+def test_who_asked_for_another_number_finds_it(office: Office) -> None:
+    office.asks(BookCallback(OTHER, "any"))
+    assert office.asks(FindCallback()).value == {"number": OTHER}
+    assert office.asks(FindCallback(), number=OTHER).value == {"number": OTHER}
+
+
+def test_the_caller_cancels_it(office: Office) -> None:
+    kept = office.books()
+    assert office.asks(ChangeCallback()) == Outcome("done")
+    assert office.way(kept) == ["requested", "cancelled_by_caller"]
+    assert office.asks(ChangeCallback()) == Outcome("refused")
+
+
+def test_another_number_keeps_the_place(office: Office) -> None:
+    kept = office.books()
+    assert office.asks(ChangeCallback(OTHER)).value == {"number": OTHER}
+    now = office.again(kept)
+    assert (now.number, now.requested_at) == (OTHER, kept.requested_at)
+
+
+def test_another_number_with_a_callback_of_its_own_becomes_one(
+    office: Office, clock: StoppedClock
+) -> None:
+    first = office.books()
+    clock.at += timedelta(minutes=10)
+    theirs = office.books(OTHER)
+    assert office.asks(ChangeCallback(OTHER)).status == "done"
+    assert office.again(first).state == State.SERVED_OTHERWISE
+    assert office.again(theirs).requested_at == first.requested_at
+
+
+def test_a_number_that_may_not_be_rung_changes_nothing(office: Office) -> None:
+    kept = office.books()
+    assert office.asks(ChangeCallback("0600123123")).status == "refused"
+    assert office.again(kept).number == MATTI
+
+
+@pytest.fixture
+def slow_commit(office: Office) -> Iterator[Event]:
+    """Commits that hang until the event is set."""
+    gate = Event()
+
+    def hang(_connection: Connection) -> None:
+        gate.wait(10)
+
+    event.listen(office.engine, "commit", hang)
+    yield gate
+    gate.set()
+    event.remove(office.engine, "commit", hang)
+
+
+def test_a_commit_that_hangs_is_unknown(office: Office, slow_commit: Event) -> None:
+    assert office.asks(BOOK, call_sid="CA1") == Outcome("unknown")
+    slow_commit.set()
+    eventually(lambda: len(office.all()) == 1)
+    assert office.asks(BOOK, call_sid="CA1") == Outcome("done", value=AT_EIGHT)
+
+
+def test_work_that_hangs_before_its_commit_never_commits(office: Office) -> None:
+    gate = Event()
+    done = Event()
+
+    def work(connection: Connection) -> Outcome:
+        kept = Change(State.DUE, "late", office.now)
+        gate.wait(10)
+        change(connection, callback, kept)
+        done.set()
+        return Outcome("done")
+
+    callback = office.books()
+    assert commit_in_time(Threads(), office.engine, work) == Outcome("failed")
+    gate.set()
+    assert done.wait(10)
+    eventually(lambda: counted(office.engine) == 1)
+    assert office.way(callback) == ["requested"]
+
+
+def test_what_raises_is_failed(office: Office) -> None:
+    def work(_connection: Connection) -> Outcome:
+        raise ConnectionError("away")
+
+    assert commit_in_time(Threads(), office.engine, work) == Outcome("failed")
+
+
+def test_new_hours_count_for_those_who_wait(office: Office) -> None:
+    kept = office.books()
+    office.rings()
+    assert office.way(kept) == ["requested"]
+    apply(office.engine, {"hours": {"office": "24h", "delivery": "24h", "always": "24h"}})
+    office.rings()
+    assert office.way(kept)[:3] == ["requested", "due", "ringing"]
+
+
+def counted(engine: Engine) -> int:
+    """Count the callbacks; waits for whoever writes."""
+    with engine.begin() as connection:
+        return connection.execute(select(func.count()).select_from(callbacks)).scalar_one()
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait up to ten seconds for a thread that nobody waits for."""
+    until = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
