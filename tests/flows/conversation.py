@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from flows.asks import Area, Notice, Outcome
+from flows.asks import Area, Ask, LookUp, Notice, Outcome
 from flows.definition import Bundle, Flow, make_bundle, read_flow
 from flows.engine import Done, Paused, Progress, answer, begin, resume
 from flows.inputs import Dialled, Entered, Input, Pressed, Silent
@@ -121,13 +121,19 @@ class Conversation:
 
     def _finish(self, progress: Progress) -> Done:
         while isinstance(progress, Paused):
-            services = progress.ask.services
-            areas = tuple(
-                Area(code, "area", covered=True, notices=self._notices(code, services))
-                for code in progress.ask.postcodes
-            )
-            progress = answer(progress, Outcome("done", areas))
+            progress = answer(progress, self._outcome(progress.ask))
         return progress
+
+    def _outcome(self, ask: Ask) -> Outcome:
+        if not isinstance(ask, LookUp):
+            return Outcome("failed")
+        return Outcome(
+            "done",
+            tuple(
+                Area(code, "area", covered=True, notices=self._notices(code, ask.services))
+                for code in ask.postcodes
+            ),
+        )
 
     def _notices(self, code: str, services: tuple[str, ...]) -> tuple[Notice, ...]:
         return tuple(n for n in self.areas.get(code, ()) if n.service in services)
