@@ -11,6 +11,8 @@ from ivr.calls.wiring import ports_of
 from ivr.directory.api import customers_api
 from ivr.feeds.push import feeds_blueprint
 from ivr.health import health_blueprint
+from ivr.overrides import OverridesFile
+from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
 
@@ -26,8 +28,6 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     problems = list(_missing(settings))
     if problems:
         raise BadSettings(problems)
-    if services.overrides:
-        make_breakable(services.engine, services.overrides)
     threads = Threads()
     voice, answering = open_voice(settings, services.clock, ports or ports_of(services), threads)
     conversation, fallback = answering.conversation, settings.linja_fallback_number
@@ -37,9 +37,17 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(feeds_blueprint(services))
     app.register_blueprint(customers_api(services.engine))
     app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
+    if services.overrides:
+        _pretend(app, services, services.overrides)
     app.register_error_handler(Exception, _failed)
     conversation.warm_up()
     return app
+
+
+def _pretend(app: Flask, services: Services, overrides: OverridesFile) -> None:
+    """Add what is only there beside the simulator: the telephone page and its switches."""
+    make_breakable(services.engine, overrides)
+    app.register_blueprint(phone_blueprint(services, overrides))
 
 
 def _missing(settings: Settings) -> list[str]:

@@ -1,0 +1,1 @@
+"""The telephone page: call, and see why, in a browser. Only beside the simulator."""

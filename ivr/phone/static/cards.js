@@ -1,0 +1,123 @@
+// Telephones that ring: our teams' and the customer's whom we ring back; answered by hand.
+
+import { eventItem, find, make, nameOf, written } from "./elements.js";
+import { isOver } from "./talk.js";
+
+const section = find("telephones");
+const cards = find("cards");
+const KEEP_MS = 6000;
+const going = new Set();
+const overSince = new Map();
+
+/** Show a card for each telephone; `act(sid, deed, body)` does something with it. */
+export function showCards(calls, act) {
+  const wanted = calls.filter(isShown);
+  section.hidden = wanted.length === 0;
+  for (const card of [...cards.children]) {
+    if (!wanted.some((call) => call.sid === card.dataset.sid)) card.remove();
+  }
+  for (const call of wanted) {
+    const card = cards.querySelector(`[data-sid="${call.sid}"]`) ?? add(call, act);
+    refresh(card, call);
+  }
+  announce(wanted);
+}
+
+/** Those that go on, and for a moment those that were seen to end. */
+function isShown(call) {
+  if (!isOver(call)) {
+    going.add(call.sid);
+    return true;
+  }
+  if (going.delete(call.sid)) overSince.set(call.sid, Date.now());
+  return Date.now() - (overSince.get(call.sid) ?? 0) < KEEP_MS;
+}
+
+function add(call, act) {
+  const number = call.direction === "inbound" ? call.from : call.to;
+  const button = (text, className, deed, body) =>
+    make("button", { type: "button", class: className, text, click: () => act(call.sid, deed, body) });
+  const keys = [..."1234567890*#"].map((key) => {
+    const name = { "*": "star", "#": "hash" }[key] ?? key;
+    const made = button(key, key === "1" ? "key first" : "key", "press", { keys: key });
+    made.setAttribute("aria-label", name);
+    return made;
+  });
+  const card = make(
+    "article",
+    { class: "card ring", "data-sid": call.sid, "data-own-keys": "", "aria-label": `Telephone of ${nameOf(number)}` },
+    make(
+      "div",
+      { class: "head" },
+      make("h3", {}, make("span", { class: "bell", "aria-hidden": "true" }), nameOf(number)),
+      make("span", { class: "quiet", text: written(number) }),
+    ),
+    make("p", { class: "state", role: "status" }),
+    make("ol", { class: "heard small", role: "log", "aria-live": "polite", "aria-label": `Heard at ${nameOf(number)}` }),
+    make(
+      "div",
+      { class: "answering" },
+      button("Answer", "primary", "answer"),
+      button("Decline (busy)", "", "refuse", { status: "busy" }),
+      button("Let it ring out", "", "refuse", { status: "no-answer" }),
+    ),
+    make("div", { class: "mini", role: "group", "aria-label": `Keypad of ${nameOf(number)}` }, ...keys),
+    make(
+      "div",
+      { class: "holding" },
+      button("Say nothing", "", "silence"),
+      button("Hang up", "danger", "hang-up"),
+    ),
+  );
+  card.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9*#]$/.test(event.key)) return;
+    if (card.dataset.wait) act(call.sid, "press", { keys: event.key });
+  });
+  cards.append(card);
+  if (call.wait?.kind === "rings") requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" }));
+  return card;
+}
+
+/** Focus must not fall out of a card when the button that had it goes. */
+function keepFocus(card) {
+  const focused = document.activeElement;
+  if (!card.contains(focused) || focused.offsetParent) return;
+  const next = [...card.querySelectorAll(".first, .answering button, .holding button")];
+  next.find((one) => one.offsetParent)?.focus();
+}
+
+function refresh(card, call) {
+  const rings = call.wait?.kind === "rings";
+  const held = Boolean(call.wait) && !rings;
+  card.dataset.wait = held ? call.wait.kind : "";
+  card.classList.toggle("ringing", rings);
+  card.classList.toggle("talking", Boolean(call.talks_with));
+  card.querySelector(".answering").hidden = !rings;
+  card.querySelector(".mini").hidden = !held || Boolean(call.talks_with);
+  card.querySelector(".holding").hidden = !held;
+  card.querySelector(".holding button").hidden = Boolean(call.talks_with);
+  set(card.querySelector(".state"), words(call));
+  const list = card.querySelector(".heard");
+  const fresh = call.transcript.slice(list.children.length);
+  if (fresh.length) {
+    list.append(...fresh.map(eventItem));
+    list.scrollTop = list.scrollHeight;
+  }
+  keepFocus(card);
+}
+
+function announce(calls) {
+  const ringing = calls.filter((call) => call.wait?.kind === "rings");
+  set(find("announce"), ringing.map((call) => `The telephone of ${nameOf(call.to)} rings.`).join(" "));
+}
+
+function words(call) {
+  if (call.wait?.kind === "rings") return "Rings. Pick it up, or do not.";
+  if (call.talks_with) return `Talks with ${nameOf(call.talks_with)}.`;
+  if (isOver(call)) return "The call is over.";
+  return call.wait ? "Answered. Nobody is connected until 1 is pressed." : "…";
+}
+
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

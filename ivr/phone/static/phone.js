@@ -1,0 +1,160 @@
+// The telephone page: looks at all calls again and again, and does what the buttons say.
+
+import { showCards } from "./cards.js";
+import { find, nameOf, written } from "./elements.js";
+import { keypad } from "./keypad.js";
+import { showBehind, start as startPanels } from "./panels.js";
+import { look, send } from "./server.js";
+import { isOver, party, showChips, showTalk, silence, situation } from "./talk.js";
+import { hush, start as startVoice } from "./voice.js";
+import { show as showWorld, start as startWorld } from "./world.js";
+
+const BUSY_MS = 700;
+const SOON_MS = 160;
+const IDLE_MS = 3000;
+const TROUBLE_MS = 8000;
+const RECENT = 3;
+const narrow = window.matchMedia("(max-width: 760px)");
+
+let calls = [];
+let problems = [];
+let world = "";
+let chosen = "";
+let timer = 0;
+let soon = 0;
+let clearing = 0;
+
+const keys = keypad((typed) => act(chosen, "press", { keys: typed }), hush);
+
+function act(sid, deed, body = {}) {
+  return send(`calls/${sid}/${deed}`, body).then(hurry, told);
+}
+
+function told(error) {
+  hurry();
+  trouble(error.message);
+  throw error;
+}
+
+/** Say what went wrong, for a while; what is still wrong is said again. */
+function trouble(words) {
+  set("trouble", words);
+  find("trouble").hidden = !words;
+  clearTimeout(clearing);
+  if (words) clearing = setTimeout(() => trouble(""), TROUBLE_MS);
+}
+
+/** Something was done: look again at once, and a few times more. */
+function hurry() {
+  soon = 6;
+  schedule(40);
+}
+
+function schedule(after) {
+  clearTimeout(timer);
+  timer = setTimeout(refresh, after);
+}
+
+async function refresh() {
+  try {
+    const picture = await look();
+    if (picture) {
+      calls = picture.exchange.calls;
+      problems = picture.exchange.problems;
+      world = JSON.stringify(picture.world);
+      showWorld(picture.world);
+    }
+    draw();
+  } catch (error) {
+    trouble(error instanceof TypeError ? "The server does not answer." : error.message);
+  }
+  soon -= 1;
+  const busy = calls.some((call) => !isOver(call));
+  schedule(soon > 0 ? SOON_MS : busy && !document.hidden ? BUSY_MS : IDLE_MS);
+}
+
+const callers = () => calls.filter((call) => call.direction === "inbound");
+const others = () => calls.filter((call) => call.direction !== "inbound");
+
+/** Those that go on, and the last few that are over. */
+const isRecent = (call, index, all) =>
+  !isOver(call) || call.sid === chosen || index >= all.length - RECENT;
+
+function draw() {
+  const call = callers().find((one) => one.sid === chosen) ?? callers().at(-1);
+  chosen = call?.sid ?? "";
+  showChips(callers().filter(isRecent), call, choose);
+  showTalk(call);
+  showCards(others(), (...given) => act(...given).catch(() => {}));
+  keys.follow(call);
+  drawPhone(call);
+  showBehind(subjects(call), problems, world).catch((error) => trouble(error.message));
+}
+
+/** The legs that the panels can be about: the call, and every telephone that it rings. */
+const subjects = (call) =>
+  call ? [call, ...others().filter((one) => one.parent === call.sid || !one.parent)] : [];
+
+function drawPhone(call) {
+  const wait = call?.wait?.kind;
+  set("screen-who", call ? `${party(call)} → ${nameOf(call.to)}` : "No call");
+  set("screen-state", call ? situation(call) : "Choose who calls, then press Call.");
+  set("silence", silence(call));
+  find("silence").disabled = !wait;
+  find("hang-up").disabled = !call || isOver(call);
+  find("speak").hidden = wait !== "record";
+}
+
+function set(id, text) {
+  if (find(id).textContent !== text) find(id).textContent = text;
+}
+
+function choose(sid) {
+  chosen = sid;
+  draw();
+}
+
+function aboutLine() {
+  const option = find("line").selectedOptions[0];
+  set("line-about", option ? `${written(option.value)} · ${option.dataset.about}` : "No line is configured.");
+}
+
+function about() {
+  const option = find("caller").selectedOptions[0];
+  find("other").hidden = option.value !== "";
+  const number = option.value.startsWith("+") ? `${written(option.value)} · ` : "";
+  find("about").textContent = number + option.dataset.about;
+}
+
+/** 040 123 4567 is Finnish; anything else is taken as it is. */
+function international(typed) {
+  const bare = typed.replace(/[\s()-]/g, "");
+  return bare.replace(/^00/, "+").replace(/^0/, "+358");
+}
+
+async function dial(event) {
+  event.preventDefault();
+  const from = find("caller").value || international(find("number").value);
+  try {
+    chosen = (await send("calls", { from, to: find("line").value })).sid;
+    if (narrow.matches) find("setup").open = false;
+    find("heard").focus({ preventScroll: true });
+    hurry();
+  } catch (error) {
+    trouble(error.message);
+  }
+}
+
+find("dial").addEventListener("submit", dial);
+find("caller").addEventListener("change", about);
+find("silence").addEventListener("click", () => act(chosen, "silence").catch(() => {}));
+find("speak").addEventListener("click", () => act(chosen, "speak", { seconds: 5 }).catch(() => {}));
+find("hang-up").addEventListener("click", () => act(chosen, "hang-up").catch(() => {}));
+document.addEventListener("visibilitychange", () => schedule(0));
+find("line").addEventListener("change", aboutLine);
+about();
+aboutLine();
+startVoice();
+startPanels((error) => trouble(error.message));
+startWorld(hurry, (error) => trouble(error.message));
+refresh();
