@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from ivr.directory.store import erase, get, put
 from ivr.directory.tokens import scope_of
@@ -36,7 +36,7 @@ def customers_api(engine: Engine) -> Blueprint:
         text = f"is larger than {MOST_BYTES} bytes"
         return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
 
-    @blueprint.errorhandler(OperationalError)
+    @blueprint.errorhandler(DBAPIError)
     def away(_error: Exception) -> Response:
         response = _refusal(HTTPStatus.SERVICE_UNAVAILABLE, Problem((), "try again later"))
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)

@@ -4,7 +4,7 @@ import json
 
 import structlog
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from ivr.feeds.receive import LARGEST_BODY, problem, receive
@@ -30,7 +30,7 @@ def feeds_blueprint(services: Services) -> Blueprint:
     def held(source: str) -> Response:
         return _refusal(services, source, "read") or _held(services, source)
 
-    feeds.register_error_handler(OperationalError, _away)
+    feeds.register_error_handler(DBAPIError, _away)
     return feeds
 
 
@@ -70,7 +70,7 @@ def _refusal(services: Services, source: str, needed: Scope) -> Response | None:
     return None
 
 
-def _away(error: OperationalError) -> Response:
+def _away(error: DBAPIError) -> Response:
     """Say that nothing was kept, so that the source sends it again."""
     log.warning("feed_not_stored", error=type(error.orig).__name__)
     answer = _answer(503, problem("nothing was stored: send it again"))
