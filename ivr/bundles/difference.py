@@ -1,6 +1,6 @@
 """What callers will hear differently, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from flows.definition import Bundle, Flow
 from flows.step import Step
@@ -23,12 +23,13 @@ def _flows(before: Bundle, after: Bundle) -> Iterator[str]:
         if old is None or new is None:
             yield f"{where}calls {'no longer' if new is None else 'can now'} go on in this flow"
         else:
-            yield from (where + line for line in _flow(old, new))
+            yield from (where + line for line in _plain(old, new))
+            keys = list(dict.fromkeys([*old.prompts, *new.prompts]))
+            texts = _texts(old, before, keys), _texts(new, after, keys)
+            yield from (where + line for line in (*_prompts(*texts), *_steps(old, new)))
 
 
-def _flow(old: Flow, new: Flow) -> Iterator[str]:
-    yield from _plain(old, new)
-    yield from _prompts(_texts(old), _texts(new))
+def _steps(old: Flow, new: Flow) -> Iterator[str]:
     for name in [*old.steps, *(name for name in new.steps if name not in old.steps)]:
         before, after = old.steps.get(name), new.steps.get(name)
         yield from (f"step {name}{line}" for line in _step(before, after))
@@ -88,11 +89,22 @@ def _shown(value: object) -> str:
     return WITHOUT if value is None else str(value)
 
 
-Texts = dict[tuple[str, str], str]
+Texts = Mapping[tuple[str, str], str]
 
 
-def _texts(flow: Flow) -> Texts:
-    return {(key, lang): text for key, by in flow.prompts.items() for lang, text in by.items()}
+def _texts(flow: Flow, bundle: Bundle, keys: list[str]) -> Texts:
+    """Give what is said for these keys: the flow's own words, else those of the library."""
+    own: Texts = {
+        (key, lang): text for key in keys for lang, text in flow.prompts.get(key, {}).items()
+    }
+    library: Texts = {
+        (key, lang): bundle.prompts[key].text[lang]
+        for key in keys
+        if key not in flow.prompts and key in bundle.prompts
+        for lang in flow.languages
+        if lang in bundle.prompts[key].text
+    }
+    return {**library, **own}
 
 
 def _library(before: Bundle, after: Bundle) -> Iterator[str]:

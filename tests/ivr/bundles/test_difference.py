@@ -79,6 +79,14 @@ def test_a_sentence_of_the_library_that_changed_is_told() -> None:
     assert told == ['prompt wait (fi): "Odottakaa.", was "Hetki."']
 
 
+def test_own_words_in_place_of_the_library_s_tell_what_was_said_before() -> None:
+    own = BEFORE.replace("  hello:", "  wait: {fi: Odottakaa., sv: Vänta.}\n  hello:")
+    assert differences(bundle(BEFORE), bundle(own)) == [
+        'prompt wait (fi): "Odottakaa.", was "Hetki."',
+        'prompt wait (sv): "Vänta.", was (nothing)',
+    ]
+
+
 def test_a_flow_that_is_not_gone_to_any_more_is_told() -> None:
     one, other = bundle(BEFORE), bundle(BEFORE.replace("name: tried", "name: other"))
     both = Bundle("tried", {**one.flows, "other": other.flows["tried"]}, one.prompts)

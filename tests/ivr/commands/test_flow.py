@@ -55,6 +55,7 @@ def test_a_warning_is_told_and_does_no_harm(run: Run) -> None:
     done = run("check", DEFECTS / "too-many-keys.yaml")
     assert done.exit_code == 0
     assert ": too-many-keys: " in done.stdout
+    assert done.stdout.endswith(" (warning)\n")
 
 
 def test_a_flow_can_go_to_another_of_the_files_given(run: Run) -> None:
