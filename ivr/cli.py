@@ -11,7 +11,7 @@ import ivr.commands
 from ivr.db.migrate import StaleDatabase
 from ivr.settings import BadSettings
 
-DATABASE_AWAY = "The database is busy or away: see that it runs, then try again."
+DATABASE_AWAY = "The database could not do it: if it is busy or away, try again later."
 
 
 class Cli(click.Group):

@@ -44,5 +44,8 @@ def test_a_database_that_is_busy_is_words_not_a_trace(
     with engine.begin():  # a long push, say
         done = CliRunner().invoke(main, ["api", "token", "shop", "--scope", "read"])
     engine.dispose()
-    words = "The database is busy or away: see that it runs, then try again. (database is locked)"
-    assert (done.exit_code, done.output) == (1, f"Error: {words}\n")
+    why = "if it is busy or away, try again later. (database is locked)"
+    assert (done.exit_code, done.output) == (
+        1,
+        f"Error: The database could not do it: {why}\n",
+    )
