@@ -1,16 +1,18 @@
 """`linja config`: show and apply lines, teams, hours and policies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import yaml
 
+from flows.definition import Flow
+from ivr.bundles.publishing import known_flows
 from ivr.bundles.store import live_flow_names
 from ivr.lines.store import apply, sections
 from ivr.local import open_services
-from routing.configuration import SECTIONS, BadConfiguration
+from routing.configuration import SECTIONS, BadConfiguration, Configuration
 from routing.document import BadDocument, read_document
 from routing.remarks import remarks
 
@@ -60,9 +62,19 @@ def apply_file(file: Path) -> None:
         applied = apply(services.engine, document.sections, live_flow_names(services.engine))
     except BadConfiguration as error:
         raise _refused(file, [document.place(one) for one in error.problems]) from None
-    for remark in remarks(applied):
+    for remark in (*remarks(applied), *_unspoken(applied, known_flows(services.engine))):
         click.echo(f"note: {remark}", err=True)
     click.echo(f"Applied: {', '.join(document.sections)}")
+
+
+def _unspoken(applied: Configuration, flows: Mapping[str, Flow]) -> Iterator[str]:
+    for line in applied.lines.values():
+        for language in line.languages:
+            if language not in flows[line.flow].languages:
+                yield (
+                    f"{line.name}: the flow {line.flow} has no words in {language}; "
+                    "such a call goes straight to a person"
+                )
 
 
 def _refused(file: Path, problems: Iterable[str]) -> click.ClickException:

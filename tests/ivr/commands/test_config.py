@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ivr.bundles.library import shipped_bundle
+from ivr.bundles.publishing import publish_text
 from ivr.bundles.store import publish
 from ivr.commands.config import command
 from ivr.local import open_services
@@ -15,6 +16,7 @@ from routing.document import read_document
 Run = Callable[..., Result]
 
 DEMO = Path(__file__).parents[3] / "ivr" / "demo" / "configuration.yaml"
+FINNISH_ONLY = Path(__file__).parents[2] / "flows" / "defects" / "known" / "finnish-only.yaml"
 DEMO_FLOWS = ("customer-service", "fault-line", "delivery")
 POLICIES = """
 company: {fi: Pohjolan Verkko, sv: "Nordnätet: Ab", en: "2026"}
@@ -105,3 +107,20 @@ def test_lines_are_applied_onto_published_flows(run: Run, file: Path, tmp_path: 
     whole = read_document(DEMO.read_text("utf-8")).sections
     emergency = {"on": "true", "message": {"fi": "Myrsky."}}
     assert read_document(run("show").stdout).sections == {**whole, "emergency": emergency}
+
+
+def test_a_language_that_a_line_has_and_its_flow_has_not_is_told(
+    run: Run, file: Path, tmp_path: Path
+) -> None:
+    services = open_services({"LINJA_DATA_DIR": str(tmp_path / "data")})
+    for name in DEMO_FLOWS:
+        publish(services.engine, shipped_bundle(name), "demo", services.clock.now())
+    publish_text(services.engine, FINNISH_ONLY.read_text("utf-8"), "", services.clock.now())
+    services.engine.dispose()
+    text = DEMO.read_text("utf-8").replace("flow: delivery", "flow: finnish-only", 1)
+    file.write_text(text, "utf-8")
+    assert run("apply", file).stderr.splitlines() == [
+        f"note: delivery: the flow finnish-only has no words in {language}; "
+        "such a call goes straight to a person"
+        for language in ("sv", "en")
+    ]
