@@ -51,8 +51,9 @@ def who_calls(ports: Ports, threads: Threads, line: Line, raw: str) -> Caller:
     Our directory first, then the company's own register if there is one.
     """
     number = read_number(raw)
-    found = _customers(ports, threads, number.e164) if isinstance(number, Number) else ()
-    return Caller(**asdict(describe_caller(number, found, line.languages)))
+    e164 = number.e164 if isinstance(number, Number) else ""
+    found = _customers(ports, threads, e164) if e164 else ()
+    return Caller(number=e164, **asdict(describe_caller(number, found, line.languages)))
 
 
 def _customers(ports: Ports, threads: Threads, phone: str) -> Sequence[Customer]:
