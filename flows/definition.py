@@ -16,6 +16,7 @@ from flows.source import Path, Source, read_source
 from flows.step import PromptKey, Slug, Step
 from flows.steps import STEP_TYPES
 from flows.steps.goto import Goto
+from flows.steps.human import Human
 
 if TYPE_CHECKING:
     AnyStep = Step
@@ -54,6 +55,12 @@ class Flow(BaseModel):
             key: Prompt({str(language): words for language, words in texts.items()})
             for key, texts in self.prompts.items()
         }
+
+    @property
+    def topic(self) -> str:
+        """What the flow's person is there for."""
+        person = self.steps.get(self.human)
+        return person.topic if isinstance(person, Human) else "any"
 
     def jumps(self) -> Iterator[Goto]:
         """Give the steps that lead to another flow."""

@@ -13,13 +13,12 @@ from flows.definition import Bundle
 from flows.inputs import Dialled, Entered, Input, Pressed, Silent
 from flows.person import reach
 from flows.state import State
-from flows.step import End, Go, Jump, Move, Need, Step, Visit, Wait
+from flows.step import MOST_TURNS, End, Go, Jump, Move, Need, Step, Visit, Wait
 from flows.steps.menu import next_language
 from flows.verbs import Hangup, Turn
 from flows.world import World
 
 MOST_MOVES = 50
-MOST_TURNS = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ FACTS: Mapping[str, Fact] = {
     "line.name": Fact("word", lambda visit: visit.world.line.name),
     "line.services": Fact("words", lambda visit: visit.world.line.services, SERVICES),
     "line.urgent": Fact("truth", lambda visit: visit.world.line.urgent),
+    "open": Fact("truth", lambda visit: visit.opening().open),
     "emergency.on": Fact("truth", lambda visit: bool(emergency_text(visit))),
     "language": Fact("word", lambda visit: visit.state.language, LANGUAGES),
     "weekday": Fact(

@@ -1,10 +1,10 @@
 """Reaching a person: what is said, which telephone rings, and what follows when nobody answers."""
 
-from flows.step import End, Go, Move, Visit, Wait
+from flows.step import MOST_TURNS, End, Go, Move, Visit, Wait
 from flows.verbs import Dial, Whisper
 
 DANGER = "danger"
-SAID_ALREADY = ("menu.giveup", "danger.act", "end.trouble")
+SAID_ALREADY = ("menu.giveup.open", "danger.act", "end.trouble", "outbound.thanks")
 
 
 def reach(visit: Visit, topic: str, unanswered: str = "") -> Move:
@@ -34,7 +34,7 @@ def _ring(visit: Visit, number: int, unanswered: str) -> Move:
     telephones = visit.world.destinations(topic, visit.state.language)
     if number >= len(telephones):
         visit.note("nobody-answered", topic)
-        if unanswered:
+        if unanswered and visit.state.turn <= MOST_TURNS:
             return Go(unanswered)
         visit.say("end.trouble.last")
         return End()

@@ -44,9 +44,10 @@ class GivenNotice(BaseModel):
 
 
 class GivenClosed(BaseModel):
-    """Nobody is there; the fields of `flows.world.Opening`."""
+    """Nobody is there for these topics (none named: for any); as `flows.world.Opening`."""
 
     model_config = PLAIN
+    topics: list[str] = []
     why: Literal["hours", "weekend", "holiday", "eve", "exception", "unknown"] = "hours"
     holiday: str = ""
     opens_at: AwareDatetime | None = None
@@ -89,7 +90,7 @@ class Scenario(BaseModel):
     `lookups: failed` is a world in which the outages cannot be read; `telephones` is how many
     each team has. `closed` is a world in which nobody is there. `keeping` is how booking a
     callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
-    open for the caller's number (`number`, `tried_at`).
+    open for the caller's number (`number`, `tried_at`); with `attempt` it is we who rang.
     """
 
     model_config = PLAIN
@@ -108,6 +109,7 @@ class Scenario(BaseModel):
     keeping: Literal["done", "refused", "failed", "unknown"] = "done"
     refused_numbers: list[str] = []
     callback: dict[str, str] = {}
+    attempt: bool = False
     call: list[Beat] = []
     always: Literal["person"] | None = None
 

@@ -11,18 +11,22 @@ from flows.inputs import Input, Silent
 from flows.prompts import Prompt
 from flows.speech import DigitWords, Name, SlotValue, Words, speak
 from flows.state import State
-from flows.verbs import Dial, Digits, Event, Keys, Speech
-from flows.world import World
+from flows.verbs import Dial, Digits, Event, Keys, Record, Speech
+from flows.world import Opening, World
 
 if TYPE_CHECKING:
     from flows.conditions import Test
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-PromptKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.-]{0,79}$")]
+SLUG = r"^[a-z][a-z0-9-]{0,39}$"
+PROMPT_KEY = r"^[a-z][a-z0-9_.-]{0,79}$"
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
+PromptKey = Annotated[str, StringConstraints(pattern=PROMPT_KEY)]
 
 Outcomes = Mapping[str, Literal["next", "human"]]
 
 MOST_TRIES = 3
+MOST_TURNS = 200
+"""Of a call; after these there is a person, and then the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Jump:
 class Wait:
     """Answer the telephone with this, and wait for what comes of it."""
 
-    verb: Keys | Digits | Dial
+    verb: Keys | Digits | Dial | Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,10 @@ class Speaker(Protocol):
     @property
     def desk(self) -> str:
         """`service`, or `fault` where the words name the person on duty."""
+
+    @property
+    def topic(self) -> str:
+        """What the flow's person is there for."""
 
     @property
     def own_prompts(self) -> Mapping[str, Prompt]:
@@ -97,9 +105,18 @@ class Visit:
         own, variant = self.flow.own_prompts, f"{key}.{self.flow.desk}"
         of_desk = variant in own or (key not in own and variant in self.library)
         chosen = variant if of_desk else key
-        template = (own.get(chosen) or self.library[chosen]).text[language]
+        prompt = own.get(chosen) or self.library[chosen]
+        if language not in prompt.text:
+            # A line may speak a language that its flow lacks: another is better than silence.
+            self.note("untranslated", f"{chosen} {language}")
+            language = next(iter(prompt.text))
+        template = prompt.text[language]
         known = {**self._given(language), **(values or {})}
         self.said.append(speak(chosen, template, language, known))
+
+    def opening(self, topic: str = "") -> Opening:
+        """Is somebody there for this, or for what the flow's person is there for?"""
+        return self.world.opening(topic or self.flow.topic, self.state.language)
 
     def has_said(self, *beginnings: str) -> bool:
         """Has a prompt whose key begins so been said in this turn?"""
@@ -139,7 +156,7 @@ class Step(BaseModel):
     author has not wired it: on to `next`, or to a person. There is no dead end.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     outcomes: ClassVar[Outcomes] = {}
     waits: ClassVar[bool] = False
@@ -203,7 +220,15 @@ class Step(BaseModel):
         tries = visit.state.tries + 1
         visit.change(tries=tries)
         if tries >= MOST_TRIES:
+            return self.give_up(visit)
+        # the second prompt offers a person: only when one is there
+        said = tries if visit.opening().open else 1
+        visit.say(f"{silence if isinstance(given, Silent) else 'menu.wrong'}.{said}")
+        return self.enter(visit) if said == 1 else Wait(Keys())
+
+    def give_up(self, visit: Visit) -> Move:
+        """Stop asking. That a person comes next is said here, anything else by the next step."""
+        way = self.leave("exhausted")
+        if not way.step and visit.opening().open:
             visit.say("menu.giveup.open")
-            return self.leave("exhausted")
-        visit.say(f"{silence if isinstance(given, Silent) else 'menu.wrong'}.{tries}")
-        return self.enter(visit) if tries == 1 else Wait(Keys())
+        return way

@@ -9,6 +9,9 @@ from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from flows.rehearsal.call import Otherwise, happens
 from flows.rehearsal.stage import Stage
 from flows.state import State
+from flows.steps.callback import Callback
+from flows.steps.menu import Menu
+from flows.steps.voicemail import Voicemail
 from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
 
 MOST_PLACES = 20_000
@@ -43,7 +46,7 @@ class Walk:
             self._find_person(self._go_on(done, lone_zero), self._how(here, lone_zero))
         for given in inputs(then):
             after = self._go_on(done, given)
-            if given in QUIET:
+            if given in QUIET and not isinstance(after.turn.then, Hangup):
                 self.silence[here] = situation(after.state)
             self._arrive(after, self._how(here, given))
 
@@ -69,9 +72,16 @@ class Walk:
 
     def _find_person(self, done: Done, how: str) -> None:
         then = done.turn.then
-        nobody = not self.stage.scenario.telephones and isinstance(then, Hangup)
-        if not nobody and not isinstance(then, Dial):
+        if not isinstance(then, Dial) and not self._stands_for_one(done):
             raise Otherwise(f"{how}: expected a person, {happens(then)}")
+
+    def _stands_for_one(self, done: Done) -> bool:
+        """Where nobody can be had: a callback, a message to leave, or words with what to do."""
+        scenario, flow = self.stage.scenario, self.stage.bundle.flows[done.state.flow]
+        if scenario.closed is None and scenario.telephones:
+            return False
+        stands = isinstance(flow.steps[done.state.step], Callback | Voicemail | Menu)
+        return stands or isinstance(done.turn.then, Hangup)
 
     def _how(self, here: Situation, given: Input) -> str:
         so_far = self.seen[here]

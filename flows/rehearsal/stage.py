@@ -83,6 +83,7 @@ class Stage:
             language=given.language if given.language in line.languages else line.language,
             caller=caller,
             started_at=int(self.scenario.now.timestamp()),
+            attempt="attempt" if self.scenario.attempt else "",
         )
 
     def _settle(self, progress: Progress) -> Done:
@@ -90,9 +91,9 @@ class Stage:
             progress = answer(progress, self._outcome(progress.ask))
         return progress
 
-    def _opening(self, _topic: str, _language: str) -> Opening:
+    def _opening(self, topic: str, _language: str) -> Opening:
         closed = self.scenario.closed
-        if closed is None:
+        if closed is None or (closed.topics and topic not in closed.topics):
             return Opening(open=True)
         return Opening(
             open=False, why=closed.why, holiday=closed.holiday, opens_at=closed.opens_at

@@ -38,6 +38,7 @@ class Ask(Step):
 
     type: Literal["ask"]
     prompt: PromptKey
+    """What is asked."""
     again: PromptKey
     """Said when what was keyed cannot be right."""
     format: Literal["postcode", "number", "phone", "date"]
@@ -45,6 +46,7 @@ class Ask(Step):
     """One digit alone is not data: a lone zero is the person."""
     most: Annotated[int, Field(ge=2, le=20)] = 12
     into: Slug
+    """The variable that keeps the digits."""
 
     def enter(self, visit: Visit) -> Move:
         """Ask, and wait."""
@@ -58,8 +60,7 @@ class Ask(Step):
             return self.leave()
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES:
-            visit.say("menu.giveup.open")
-            return self.leave("exhausted")
+            return self.give_up(visit)
         return self._ask(visit, "menu.digits.none" if isinstance(given, Silent) else self.again)
 
     def prompt_keys(self) -> Iterator[str]:

@@ -31,6 +31,7 @@ class Branch(Step):
 
     type: Literal["branch"]
     cases: list[Case] = Field(min_length=1)
+    """Tried in order; `if` is a condition, `go` the step to go to."""
 
     def enter(self, visit: Visit) -> Move:
         """Take the first that holds."""

@@ -17,6 +17,7 @@ class Goto(Step):
     type: Literal["goto"]
     flow: Slug
     step: Slug | Literal[""] = ""
+    """Where to go on there; its start if left out."""
 
     def enter(self, visit: Visit) -> Move:  # noqa: ARG002 -- the contract of a step
         """Jump."""

@@ -22,11 +22,18 @@ class Menu(Step):
 
     outcomes: ClassVar[Outcomes] = {"exhausted": "human"}
     waits = True
-    speaks = ("menu.none.1", "menu.none.2", "menu.wrong.1", "menu.wrong.2", "menu.giveup.open")
+    speaks = (
+        "menu.none.1",
+        "menu.none.2",
+        "menu.wrong.1",
+        "menu.wrong.2",
+        "menu.giveup.open",
+    )
 
     type: Literal["menu"]
     prompt: PromptKey
     keys: dict[str, Slug] = Field(min_length=1)
+    """Where each key leads: `1` to `7`, better no more than five."""
     offer_language: bool = True
     """After the menu, offer the line's next language by key 8, in that language."""
 

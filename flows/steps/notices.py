@@ -62,6 +62,7 @@ class Notices(Step):
 
     type: Literal["notices"]
     tell: bool = False
+    """Say also that nothing is known of."""
 
     def enter(self, visit: Visit) -> Move:
         """Look up the places there are; without any, leave by `unknown`."""

@@ -77,6 +77,5 @@ class OtherPlace(Step):
     def _again(self, visit: Visit, key: str, postcode: str = "") -> Move:
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES:
-            visit.say("menu.giveup.open")
-            return self.leave("exhausted")
+            return self.give_up(visit)
         return self._ask(visit, key, postcode)

@@ -12,7 +12,7 @@ from flows.engine import Done, Paused, Progress, answer, begin, resume
 from flows.inputs import Dialled, Entered, Input, Pressed, Silent
 from flows.prompts import Prompt, read_prompts
 from flows.state import Caller, State
-from flows.verbs import Dial, Digits
+from flows.verbs import Dial, Digits, Hangup
 from flows.world import Destination, Line, World
 from ivr.clock import HELSINKI
 
@@ -113,6 +113,11 @@ class Conversation:
         """The team that is being rung; empty if nobody is."""
         then = self.done.turn.then
         return then.team if isinstance(then, Dial) else ""
+
+    @property
+    def is_over(self) -> bool:
+        """We hang up."""
+        return isinstance(self.done.turn.then, Hangup)
 
     def _give(self, given: Input) -> "Conversation":
         state = State.from_dict(self.done.state.to_dict())

@@ -1,5 +1,7 @@
 """Every scenario of every shipped flow holds; a flow that breaks one is told where and how."""
 
+from itertools import product
+
 import pytest
 
 from flows.definition import Bundle, Flow, make_bundle, read_flow
@@ -175,9 +177,16 @@ def test_an_open_scenario_comes_to_every_step_that_waits(name: str) -> None:
     been: set[str] = set()
     flow = shipped_flows()[name]
     areas = {"29900": [{"state": "no_eta"}]}
-    for places in ([], ["29900"], ["29900", "33100"]):
+    opens_at = {"opens_at": "2026-11-23T08:00:00+02:00"}
+    moods: list[dict[str, object]] = [
+        {},
+        {"closed": opens_at},
+        {"callback": {"number": "+358401110001"}},
+    ]
+    for places, mood in product(([], ["29900"], ["29900", "33100"]), moods):
         caller = {"customers": bool(places), "places": places}
-        world = {"name": "Everywhere", "caller": caller, "areas": areas, "always": "person"}
+        world = {"name": "Everywhere", "caller": caller, "areas": areas, **mood}
+        world["always"] = "person"
         walk = Walk(Stage(shipped_bundle(name), Scenario.model_validate(world)))
         walk.everywhere()
         been |= {str(step) for where, step, *_ in walk.seen if where == name}

@@ -61,7 +61,7 @@ def test_when_nobody_accepts_the_caller_is_told_so(house: House) -> None:
     for number in (FIRST, SECOND):
         house.telephone.exchange.telephones[number] = "voicemail"
     call = house.telephone.calls(MATTI, LINE).presses("0")
-    call.hears("Soittakaa meille hetken kuluttua uudelleen").has_ended()
+    call.hears("Emme voi juuri nyt yhdistää puheluanne. Jos haluatte, että soitamme teille,")
 
 
 def test_the_fallback_number_is_the_last_to_ring(demo: Engine, clock: StoppedClock) -> None:

@@ -11,6 +11,9 @@ from flows.definition import read_flow
 from ivr.commands.flow import command
 
 LIBRARY = Path(__file__).parents[3] / "flows" / "library"
+EXITS = "    exits: {unanswered: nobody, closed: callback}\n"
+OTHER_DELIVERY = f"  other:\n    type: human\n    topic: delivery\n{EXITS}"
+OTHER_FAULT = f"  other:\n    type: human\n{EXITS}"
 DEFECTS = Path(__file__).parents[2] / "flows" / "defects"
 DELIVERY = (LIBRARY / "delivery.yaml").read_text("utf-8")
 
@@ -138,7 +141,7 @@ def test_a_difference_is_told_in_plain_words(run: Run, file: Path) -> None:
     assert run("diff", file).stdout == "delivery is not live: everything is new.\n"
     run("publish", file, "--note", "First")
     assert run("diff", file).stdout == "Nothing is new: this is what is live.\n"
-    change(file, "  other:\n    type: human\n    topic: delivery\n", "")
+    change(file, OTHER_DELIVERY, "")
     change(file, "3: other", "3: person")
     assert run("diff", file).stdout.splitlines() == [
         "step main: key 3 leads to person, was other",
@@ -156,7 +159,7 @@ def test_rolling_back_puts_the_version_before_live(run: Run, file: Path) -> None
     run("publish", file, "--note", "First")
     (first,) = json.loads(run("list", "--json").stdout)
     change(file, "3: other", "3: missing")
-    change(file, "  other:\n    type: human\n    topic: delivery\n", "")
+    change(file, OTHER_DELIVERY, "")
     run("publish", file, "--note", "Second")
     done = run("rollback", "delivery")
     assert done.exit_code == 0
@@ -176,7 +179,9 @@ def test_a_flow_that_goes_to_another_takes_its_live_version(run: Run, tmp_path: 
     service = LIBRARY / "customer-service.yaml"
     run("publish", service, "--note", "With the shipped fault line")
     change(fault, "3: other", "3: duty")
-    change(fault, "  other:\n    type: human\n", "")
+    change(
+        fault, "  other:\n    type: human\n    exits: {unanswered: nobody, closed: callback}\n", ""
+    )
     run("publish", fault, "--note", "Everything to the one on duty")
     assert run("diff", service).stdout.splitlines() == [
         "fault-line: step other (human): taken away",
