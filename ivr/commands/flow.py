@@ -9,6 +9,7 @@ import click
 
 from flows.definition import Flow, read_flow
 from flows.problems import BadFlow, Problem
+from flows.reference import with_reference
 from ivr.bundles import store
 from ivr.bundles.difference import differences
 from ivr.bundles.library import shipped_flows
@@ -113,6 +114,13 @@ def rollback(flow: str) -> None:
     click.echo(f"{version.flow} {version.hash} is live from the next call on. {version.note}")
 
 
+@command.command("reference")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def renew_reference(file: Path) -> None:
+    """For developers: renew the reference at the end of FILE, docs/flows.md."""
+    file.write_text(with_reference(_read(file)), "utf-8")
+
+
 @contextmanager
 def _refusing(file: Path, what: str) -> Iterator[None]:
     try:
@@ -147,4 +155,5 @@ def _read(file: Path) -> str:
 
 
 def _line(file: Path, problem: Problem) -> str:
-    return f"{file}:{problem.line}: {problem.id}: {problem.message}"
+    mark = " (warning)" if problem.severity == "warning" else ""
+    return f"{file}:{problem.line}: {problem.id}: {problem.message}{mark}"
