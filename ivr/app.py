@@ -11,6 +11,7 @@ from ivr.calls.wiring import ports_of
 from ivr.directory.api import customers_api
 from ivr.feeds.push import feeds_blueprint
 from ivr.health import health_blueprint
+from ivr.metrics import metrics_blueprint
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
@@ -37,6 +38,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(feeds_blueprint(services))
     app.register_blueprint(customers_api(services.engine))
     app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
+    app.register_blueprint(metrics_blueprint())
     if services.overrides:
         _pretend(app, services, services.overrides)
     app.register_error_handler(Exception, _failed)

@@ -8,6 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
 from typing import TypeVar
 
+from ivr.measures import BREAKER_OPEN, DEADLINES_MISSED
+
 T = TypeVar("T")
 
 
@@ -74,6 +76,11 @@ class Breaker:
             self._opened_at = self._monotonic()
             return True
 
+    @property
+    def is_open(self) -> bool:
+        """Has it stopped asking, but for one try now and then?"""
+        return self._opened_at is not None
+
     def worked(self) -> None:
         """Say that a try worked."""
         if self._failed_at:
@@ -103,6 +110,9 @@ class Bounded:
         self._free = threading.BoundedSemaphore(threads)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._breaker = breaker
+        self._shown_open = False
+        DEADLINES_MISSED.labels(name)
+        BREAKER_OPEN.labels(name).set(0)
 
     def run(self, work: Callable[[], T], seconds: float) -> T:
         """
@@ -114,6 +124,7 @@ class Bounded:
         if self._breaker is None:
             return self._run(work, seconds)
         if not self._breaker.lets_through():
+            DEADLINES_MISSED.labels(self._name).inc()
             raise TooLate(f"{self._name}: failing, not tried")
         try:
             done = self._run(work, seconds)
@@ -123,12 +134,21 @@ class Bounded:
         except Exception:
             self._breaker.worked()
             raise
-        self._breaker.worked()
-        return done
+        else:
+            self._breaker.worked()
+            return done
+        finally:
+            self._show(is_open=self._breaker.is_open)
+
+    def _show(self, *, is_open: bool) -> None:
+        if is_open != self._shown_open:
+            self._shown_open = is_open
+            BREAKER_OPEN.labels(self._name).set(is_open)
 
     def _run(self, work: Callable[[], T], seconds: float) -> T:
         until = time.monotonic() + seconds
         if not self._free.acquire(timeout=seconds):
+            DEADLINES_MISSED.labels(self._name).inc()
             raise TooLate(f"{self._name}: no thread became free in {seconds} s")
         future = self._pool.submit(work)
         future.add_done_callback(lambda _: self._free.release())
@@ -138,4 +158,5 @@ class Bounded:
             if future.done() and future.exception() is not None:
                 raise  # the work's own TimeoutError, not ours
             future.cancel()
+            DEADLINES_MISSED.labels(self._name).inc()
             raise TooLate(f"{self._name}: not done in {seconds} s") from None

@@ -79,6 +79,9 @@ class Settings:
     )
     linja_register_url: str = setting("", "The company's own customer register, asked live")
     linja_register_token: str = setting("", "Bearer token for the register", secret=True)
+    linja_journal_days: str = setting(
+        "90", "After so many days a call's journal, and with it the caller's number, is deleted"
+    )
     linja_voice_fi: str = setting("Polly.Suvi-Neural", "The voice that speaks Finnish")
     linja_voice_sv: str = setting("Polly.Elin-Neural", "The voice that speaks Swedish")
     linja_voice_en: str = setting("Polly.Amy-Neural", "The voice that speaks English")
@@ -172,6 +175,10 @@ def _number_problems(settings: Settings) -> list[str]:
     if not settings.port.isdigit() or not 0 < int(settings.port) < 65536:  # noqa: PLR2004 -- TCP
         found.append(f"PORT: {settings.port!r} is not a port, 1 to 65535.")
     fallback = settings.linja_fallback_number
+    if not re.fullmatch(r"[1-9]\d{0,4}", settings.linja_journal_days):
+        found.append(
+            f"LINJA_JOURNAL_DAYS: {settings.linja_journal_days!r} is not a number of days."
+        )
     if fallback and not re.fullmatch(r"\+[1-9]\d{5,14}", fallback):
         found.append("LINJA_FALLBACK_NUMBER: must be international, such as +358931570010.")
     return found

@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
-from flows.inputs import Dialled
+from flows.inputs import Dialled, Input
 from flows.state import State
 from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
 from ivr.calls.given import read_given, was_bridged
+from ivr.calls.noting import noted_rescue, noted_turn
 from ivr.calls.ports import COMMIT_SECONDS, READ_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
 from ivr.calls.seal import BadSeal
 from ivr.calls.waiting import Waiting, open_waiting
 from ivr.clock import Clock
+from ivr.measures import TURNS, count_notices
 from ivr.twilio.signature import Form
 
 log = structlog.get_logger()
@@ -64,7 +66,8 @@ class Answering:
             given = read_given(form, waiting.wait, accepted=accepted)
             if given == Dialled(connected=True):
                 self._close_callbacks(form, waiting.state)
-            return self._document(form, self.conversation.resume(form["CallSid"], waiting, given))
+            reply = self.conversation.resume(form["CallSid"], waiting, given)
+            return self._document(form, reply, given)
 
         return self._safely(form, waiting, work)
 
@@ -107,7 +110,7 @@ class Answering:
         spoken: Sequence[str] = (),
     ) -> str:
         try:
-            return self._threads.turns.run(work, TURN_SECONDS)
+            document = self._threads.turns.run(work, TURN_SECONDS)
         except Exception as problem:
             known = self._known(form, waiting, *spoken)
             log.exception(
@@ -118,19 +121,26 @@ class Answering:
                 error=type(problem).__name__,
             )
             return self._rescued(form, known)
+        TURNS.labels("ok").inc()
+        return document
 
     def _rescued(self, form: Form, at: Rescue) -> str:
         def work() -> str:
-            return self._rescuer.answer(form.get("CallSid", ""), at)
+            turn, document = self._rescuer.answer(form.get("CallSid", ""), at)
+            self._ports.journal.note(noted_rescue(form, at, turn, self._clock.now()))
+            return document
 
         # Whoever has just spoken with a person is not connected once more.
         if "DialCallStatus" in form and self._was_accepted(form):
             return self._documents.of_rescue("", Turn((), Hangup()), "", "")
         try:
-            return self._threads.turns.run(work, READ_SECONDS)
+            document = self._threads.turns.run(work, READ_SECONDS)
         except Exception:
+            TURNS.labels("last_words").inc()
             log.exception("rescue failed, saying the last words", call_sid=form.get("CallSid"))
             return self._last_words.get(at.language, self._last_words[FIRST_LANGUAGE])
+        TURNS.labels("rescued").inc()
+        return document
 
     def _first_document(self, form: Form, reply: Reply) -> str:
         """Only a first turn that can also be said shows that a version works."""
@@ -141,7 +151,7 @@ class Answering:
         flows.worked(bundle)
         return document
 
-    def _document(self, form: Form, reply: Reply) -> str:
+    def _document(self, form: Form, reply: Reply, given: Input | None = None) -> str:
         state = reply.state
         for event in reply.turn.events:
             log.info(
@@ -152,7 +162,10 @@ class Answering:
                 kind=event.kind,
                 detail=event.detail,
             )
-        return self._documents.of_turn(form["CallSid"], reply)
+        document = self._documents.of_turn(form["CallSid"], reply)
+        self._ports.journal.note(noted_turn(form, reply, given, self._clock.now()))
+        count_notices(speech.key for speech in reply.turn.says)
+        return document
 
     def _open(self, token: str, form: Form) -> Waiting | None:
         call_sid = form.get("CallSid", "")

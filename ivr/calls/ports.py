@@ -12,6 +12,7 @@ from flows.definition import Bundle
 from flows.prompts import Prompt
 from flows.state import State
 from ivr.deadline import Bounded, Breaker, TooLate
+from ivr.journal.noted import Noted
 from routing.configuration import Configuration
 from routing.customer import Customer
 
@@ -131,6 +132,20 @@ class NothingOnDisk:
         return None
 
 
+class Notes(Protocol):
+    """Where turns are noted. Never raises and never waits."""
+
+    def note(self, turn: Noted) -> None:
+        """Keep a turn, some time soon."""
+
+
+class NoNotes:
+    """Notes nothing."""
+
+    def note(self, turn: Noted) -> None:
+        """Forget it."""
+
+
 @dataclass(frozen=True)
 class Ports:
     """
@@ -159,7 +174,8 @@ class Ports:
     versions: Callable[[str], Sequence[str]] = no_versions
     """The hashes of a flow that were live, the newest first: for when that one fails."""
     on_disk: OnDisk = field(default_factory=NothingOnDisk)
-    """Called without a deadline."""
+    journal: Notes = field(default_factory=NoNotes)
+    """These two are called without a deadline."""
     answered: Callable[[str, str, datetime], Rung | None] = no_callback
     """`answered(attempt, call_sid, at)`: who was rung; None when the attempt is not live."""
     reported: Callable[[Report], None] = nothing_to_note

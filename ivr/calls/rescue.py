@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flows.prompts import Prompt
 from flows.rescue import rescue
+from flows.verbs import Turn
 from flows.world import Destination
 from ivr.calls.addresses import Rescue
 from ivr.calls.arrival import NoLine, line_called
@@ -31,9 +32,9 @@ class Rescuer:
         self._documents = documents
         self._fallback = fallback
 
-    def answer(self, call_sid: str, at: Rescue) -> str:
+    def answer(self, call_sid: str, at: Rescue) -> tuple[Turn, str]:
         """
-        Return the next thing to try, as a document.
+        Return the next thing to try, and as a document.
 
         `at.tried` telephones have been rung already. Raises what a bug raises; then there are
         the last words (`last_words.py`).
@@ -42,7 +43,7 @@ class Rescuer:
         turn = rescue(self._prompts, at.language, telephones, at.tried, label)
         following = Rescue(at.line, at.language, at.tried + 1)
         shown = line.shown_number if line else ""
-        return self._documents.of_rescue(call_sid, turn, following.path, shown)
+        return turn, self._documents.of_rescue(call_sid, turn, following.path, shown)
 
     def _around(
         self, at: Rescue

@@ -12,6 +12,7 @@ from ivr.callbacks.legs import CallbackAnswering
 from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
 from ivr.calls.answering import Answering
 from ivr.legs.answering import LegAnswering
+from ivr.measures import TURN_TIME
 from ivr.twilio.signature import Form, Signatures, read_form
 
 log = structlog.get_logger()
@@ -69,7 +70,8 @@ def _noted(rung: CallbackAnswering, token: str) -> Response:
 
 
 def _as_xml(view: View) -> Callable[..., Response]:
-    return lambda **rest: Response(view(**rest), mimetype="text/xml")
+    timed = TURN_TIME.time()(view)
+    return lambda **rest: Response(timed(**rest), mimetype="text/xml")
 
 
 def _form() -> Form | None:

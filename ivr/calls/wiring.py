@@ -13,11 +13,12 @@ from ivr.bundles.library import shipped_prompts
 from ivr.callbacks.asking import Asking
 from ivr.callbacks.calls_made import CallsMade
 from ivr.calls.breakable import breakable
-from ivr.calls.ports import AreasAt, NothingOnDisk, Ports
+from ivr.calls.ports import AreasAt, NoNotes, NothingOnDisk, Ports
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import Place, places, read_known
+from ivr.journal.buffer import Journal
 from ivr.legs import store as legs
 from ivr.lines.store import ConfigurationStore
 from ivr.services import Services
@@ -43,6 +44,7 @@ def ports_of(services: Services) -> Ports:
         register=Register(url, token).find if url else None,
         versions=stores.versions,
         on_disk=snapshot_of(services) or NothingOnDisk(),
+        journal=Journal(services.folder) if services.folder else NoNotes(),
         asking=Asking(services).answer,
         took=made.took,
         answered=made.answered,

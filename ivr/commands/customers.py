@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from ivr.directory.csv_import import import_customers
+from ivr.directory.erasing import erase_everywhere
 from ivr.directory.sheet import BadFile, Finding
-from ivr.directory.store import erase, find_by_phone
+from ivr.directory.store import find_by_phone
+from ivr.journal.moving import move
 from ivr.local import open_services
 from routing.numbers import Number, read_number
 
@@ -55,8 +57,10 @@ def show(number: str) -> None:
 @click.argument("customer_id")
 def erase_one(customer_id: str) -> None:
     """Erase a customer and their numbers, for good."""
-    with open_services().engine.begin() as connection:
-        was_there = erase(connection, customer_id)
+    services = open_services()
+    move(services.settings.data_dir, services.engine)  # or what waits would come in afterwards
+    with services.engine.begin() as connection:
+        was_there = erase_everywhere(connection, customer_id)
     if not was_there:
         raise click.ClickException("There is no such customer.")
     click.echo("Erased.")

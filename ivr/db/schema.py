@@ -16,6 +16,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "callbacks",
     "asks",
     "voicemails",
+    "journal",
 )
 
 

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from ivr.directory.store import erase, get, put
+from ivr.directory.erasing import erase_everywhere
+from ivr.directory.store import get, put
 from ivr.directory.tokens import scope_of
 from routing.customer import BadCustomer, Customer, read_customer
 from routing.problems import Problem
@@ -58,7 +59,7 @@ def customers_api(engine: Engine) -> Blueprint:
     @blueprint.delete("/<customer_id>")
     def remove(customer_id: str) -> tuple[str, HTTPStatus] | Response:
         with engine.begin() as connection:
-            was_there = erase(connection, customer_id)
+            was_there = erase_everywhere(connection, customer_id)
         return ("", HTTPStatus.NO_CONTENT) if was_there else _nobody()
 
     return blueprint

@@ -46,6 +46,9 @@ def look(services: Services, duty: Duty, holder: str) -> None:
 
     A duty with a bell is left to its worker, unless Redis is away or nobody answers.
     """
+    if duty.each_machine:
+        done(duty, services)
+        return
     try:
         if not take(services.engine, duty.name, holder, duty.every_seconds + LONGEST_RUN_SECONDS):
             return

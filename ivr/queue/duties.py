@@ -20,12 +20,17 @@ class BadDuty(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """`every_seconds` is real time. `bell` is empty when only the clock calls for it."""
+    """
+    `every_seconds` is real time. `bell` is empty when only the clock calls for it.
+
+    `each_machine`: every machine's clock does it, for what lies on that machine's own disk.
+    """
 
     name: str
     every_seconds: float
     run: Callable[[Services], None]
     bell: str = ""
+    each_machine: bool = False
 
 
 def duties() -> list[Duty]:
@@ -57,4 +62,4 @@ def _duty(name: str) -> Duty:
             f"ivr/duties/{name}.py: needs EVERY_SECONDS over 0 and run(services); "
             f"BELL, if there is one, is of {', '.join(NAMES)}."
         )
-    return Duty(name, every, run, bell)
+    return Duty(name, every, run, bell, getattr(module, "EACH_MACHINE", False))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -71,10 +72,19 @@ def set_up(engine: Engine) -> None:
 
 
 def open_house(
-    engine: Engine, clock: StoppedClock, *, broken: Break = lambda ports: ports, **settings: str
+    engine: Engine,
+    clock: StoppedClock,
+    *,
+    broken: Break = lambda ports: ports,
+    folder: Path | None = None,
+    **settings: str,
 ) -> House:
-    """Open the application; `broken` may put something else in the place of a port."""
-    services = Services(replace(SETTINGS, **settings), clock, engine)
+    """
+    Open the application; `broken` may put something else in the place of a port.
+
+    `folder` is where it keeps its snapshot and its journal, if it does.
+    """
+    services = Services(replace(SETTINGS, **settings), clock, engine, folder=folder)
     app = create_app(services.settings, services, broken(ports_of(services)))
     telephone = Telephone(exchange_for(app, app_url=PUBLIC))
     return House(services, app, telephone)

@@ -1,0 +1,46 @@
+"""Turns of calls as the journal is told of them."""
+
+from datetime import datetime
+
+from flows.inputs import Input
+from flows.verbs import Turn
+from ivr.calls.addresses import Rescue
+from ivr.calls.conversation import Reply
+from ivr.journal.noted import FIRST_RESCUED_TURN, RESCUED, Noted
+from ivr.twilio.signature import Form
+
+
+def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> Noted:
+    """Note a turn of a conversation. `given` is None when the call has just begun."""
+    state = reply.state
+    return Noted(
+        call_sid=form["CallSid"],
+        turn=state.turn,
+        at=at,
+        number=state.caller.number,
+        line=reply.line.name,
+        language=state.language,
+        flow=state.flow,
+        step=state.step,
+        did=reply.turn,
+        given=given,
+        why="chosen" if state.chosen else state.caller.why,
+        notices=state.heard_keys,
+        postcodes=frozenset({state.place, state.memo.get("typed", "")}),
+    )
+
+
+def noted_rescue(form: Form, at: Rescue, turn: Turn, now: datetime) -> Noted:
+    """Note a turn of a rescue, which knows little of what was before."""
+    theirs = "To" if form.get("Direction") == "outbound-api" else "From"
+    return Noted(
+        call_sid=form.get("CallSid", ""),
+        turn=FIRST_RESCUED_TURN + at.tried,
+        at=now,
+        number=form.get(theirs, ""),
+        line=at.line,
+        language=at.language,
+        flow=RESCUED,
+        step="",
+        did=turn,
+    )

@@ -1,0 +1,62 @@
+"""Bring the lines of this machine's processes into the database."""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import structlog
+from sqlalchemy import Engine
+
+from ivr.journal.buffer import FOLDER, SUFFIX
+from ivr.journal.store import add
+from ivr.journal.written import BadLine, Written, read_line
+
+log = structlog.get_logger()
+
+TAKEN = ".taken"
+LOCK = "lock"
+MOST_AT_ONCE = 500
+
+
+def move(data_dir: Path, engine: Engine) -> int:
+    """
+    Add every line that is not there yet; return how many lines were read.
+
+    A file is taken away from its process by its name, and removed once its lines are durable:
+    being killed at any place costs nothing, and doing it twice adds nothing.
+    """
+    folder = data_dir / FOLDER
+    if not folder.is_dir():
+        return 0
+    with _alone(folder):
+        for file in sorted(folder.glob(f"*{SUFFIX}")):
+            if not file.with_suffix(TAKEN).exists():
+                file.rename(file.with_suffix(TAKEN))
+        return sum(_move(file, engine) for file in sorted(folder.glob(f"*{TAKEN}")))
+
+
+def _move(file: Path, engine: Engine) -> int:
+    with file.open("rb") as taken:
+        fcntl.flock(taken, fcntl.LOCK_EX)  # its process may still be writing
+        lines = list(_lines(taken))
+        for start in range(0, len(lines), MOST_AT_ONCE):
+            add(engine, lines[start : start + MOST_AT_ONCE])
+        file.unlink()
+    return len(lines)
+
+
+def _lines(file: Iterator[bytes]) -> Iterator[Written]:
+    for written in file:
+        try:
+            yield read_line(json.loads(written))
+        except (ValueError, BadLine):
+            log.warning("journal line not readable", bytes=len(written))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / LOCK).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,104 @@
+"""One turn of a call as the journal keeps it: a line of JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.verbs import Alias, Break, Dial, Slow, Speech, Turn
+from routing.numbers import Number, read_number
+
+BEGAN, RESCUED = "call", "rescue"
+FIRST_RESCUED_TURN = 1000
+"""A rescue does not know how many turns there were; this is more than a call can have."""
+NUMBER = "[number]"
+_NUMBERS = re.compile(r"(\[number\]\s*)*\[number\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """
+    What a turn did. `given` is what it answered, None when the call began.
+
+    `number` is the caller's, as Twilio writes it; `line` is a line's name.
+    """
+
+    call_sid: str
+    turn: int
+    at: datetime
+    number: str
+    line: str
+    language: str
+    flow: str
+    step: str
+    did: Turn
+    given: Input | None = None
+    why: str = ""
+    notices: tuple[str, ...] = ()
+    postcodes: frozenset[str] = frozenset()
+
+    def to_json(self) -> str:
+        """Write it, with every number masked but the caller's own in `number`."""
+        number = read_number(self.number)
+        kind, given = _given(self.given, self.postcodes)
+        if self.flow == RESCUED:
+            kind = RESCUED
+        plain = {
+            "call_sid": self.call_sid,
+            "turn": self.turn,
+            "at": self.at.isoformat(),
+            "number": number.e164 if isinstance(number, Number) else "",
+            "line": self.line,
+            "language": self.language,
+            "flow": self.flow,
+            "step": self.step,
+            "given_kind": kind,
+            "given": given,
+            "said": [_said(speech) for speech in self.did.says],
+            "verb": _verb(self.did),
+            "why": self.why,
+            "notices": list(self.notices),
+        }
+        return json.dumps(plain, ensure_ascii=False)
+
+
+def _given(given: Input | None, postcodes: frozenset[str]) -> tuple[str, str]:
+    match given:
+        case None:
+            return BEGAN, ""
+        case Pressed(key):
+            return "key", key
+        case Entered(digits):
+            told = len(digits) == 1 or digits in postcodes
+            return "digits", digits if told else "*" * len(digits)
+        case Silent():
+            return "silence", ""
+        case Dialled(connected):
+            return "dial", "connected" if connected else "not connected"
+        case Recorded(_, seconds):
+            return "record", f"{seconds} s"
+
+
+def _said(speech: Speech) -> Mapping[str, Any]:
+    """A telephone number that is read back is `Slow`, and nothing else is."""
+    words = "".join(
+        " " if isinstance(piece, Break) else NUMBER if isinstance(piece, Slow) else _written(piece)
+        for piece in speech.pieces
+    )
+    text = " ".join(_NUMBERS.sub(NUMBER, words).split())
+    return {"key": speech.key, "language": speech.language, "text": text}
+
+
+def _written(piece: str | Alias) -> str:
+    return piece if isinstance(piece, str) else piece.text
+
+
+def _verb(did: Turn) -> str:
+    match did.then:
+        case Dial(team=team):
+            return f"dial {team}"
+        case verb:
+            return type(verb).__name__.lower()

@@ -1,0 +1,123 @@
+"""The journal in the database."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, tuple_, update
+
+from ivr.db.tables.journal import call_turns, calls
+from ivr.journal.written import Written
+
+Turns = Sequence[Row[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class CallHeld:
+    """A call in the list. `verb` is what its last turn did."""
+
+    call_sid: str
+    number: str
+    line: str
+    started_at: datetime
+    turns: int
+    language: str
+    verb: str
+
+
+def add(engine: Engine, lines: Sequence[Written]) -> None:
+    """
+    Keep turns, in one transaction; those that are there already stay as they are.
+
+    Raises IntegrityError when another machine adds the same turn at this moment: do it again.
+    """
+    turns = {line.key: line.turn for line in reversed(lines)}
+    sids = {call_sid for call_sid, _ in turns}
+    with engine.begin() as connection:
+        there = _turns_there(connection, sids)
+        new = [dict(turn) for key, turn in turns.items() if key not in there]
+        if new:
+            connection.execute(insert(call_turns), new)
+        began = _beginnings(lines, sids - _calls_there(connection, sids))
+        if began:
+            connection.execute(insert(calls), began)
+
+
+def newest(connection: Connection, number: str = "", most: int = 50) -> list[CallHeld]:
+    """Return calls, the newest first; those of one number (E.164) if it is given."""
+    query = select(calls).order_by(calls.c.started_at.desc(), calls.c.call_sid).limit(most)
+    rows = connection.execute(query.where(calls.c.number == number) if number else query).all()
+    last = _last_turns(connection, [row.call_sid for row in rows])
+    return [
+        CallHeld(
+            row.call_sid,
+            row.number,
+            row.line,
+            row.started_at,
+            *last.get(row.call_sid, (0, "", "")),
+        )
+        for row in rows
+    ]
+
+
+def turns_of(connection: Connection, call_sid: str) -> Turns:
+    """Return a call's turns in their order, none if there is no such call."""
+    query = select(call_turns).where(call_turns.c.call_sid == call_sid)
+    return connection.execute(query.order_by(call_turns.c.turn)).all()
+
+
+def forget_numbers(connection: Connection, numbers: Collection[str]) -> None:
+    """Erase these callers from their calls."""
+    theirs = calls.c.number.in_(list(numbers))
+    connection.execute(update(calls).where(theirs).values(number=""))
+
+
+def drop_before(engine: Engine, oldest: datetime) -> int:
+    """Delete every call that began before this; return how many."""
+    with engine.begin() as connection:
+        old = select(calls.c.call_sid).where(calls.c.started_at < oldest)
+        connection.execute(delete(call_turns).where(call_turns.c.call_sid.in_(old)))
+        return connection.execute(delete(calls).where(calls.c.started_at < oldest)).rowcount
+
+
+def _turns_there(connection: Connection, sids: Collection[str]) -> set[tuple[str, int]]:
+    query = select(call_turns.c.call_sid, call_turns.c.turn)
+    rows = connection.execute(query.where(call_turns.c.call_sid.in_(sids)))
+    return {(row.call_sid, row.turn) for row in rows}
+
+
+def _calls_there(connection: Connection, sids: Collection[str]) -> set[str]:
+    query = select(calls.c.call_sid).where(calls.c.call_sid.in_(sids))
+    return set(connection.execute(query).scalars())
+
+
+def _beginnings(lines: Sequence[Written], wanted: Collection[str]) -> list[dict[str, Any]]:
+    began: dict[str, dict[str, Any]] = {}
+    for line in lines:
+        turn = line.turn
+        if turn["call_sid"] in wanted:
+            row = {
+                "call_sid": turn["call_sid"],
+                "number": line.number,
+                "line": turn["line"],
+                "started_at": turn["at"],
+            }
+            began.setdefault(turn["call_sid"], row)
+    return list(began.values())
+
+
+def _last_turns(connection: Connection, sids: Collection[str]) -> dict[str, tuple[int, str, str]]:
+    """Count each call's turns, and read the language and the verb of its last one."""
+    counted = (
+        select(call_turns.c.call_sid, func.max(call_turns.c.turn), func.count())
+        .where(call_turns.c.call_sid.in_(sids))
+        .group_by(call_turns.c.call_sid)
+    )
+    found = connection.execute(counted).all()
+    how_many = {call_sid: number for call_sid, _, number in found}
+    last = tuple_(call_turns.c.call_sid, call_turns.c.turn).in_(
+        [(row[0], row[1]) for row in found]
+    )
+    rows = connection.execute(select(call_turns).where(last))
+    return {row.call_sid: (how_many[row.call_sid], row.language, row.verb) for row in rows}
