@@ -18,6 +18,11 @@ run: $(VENV)/ready  ## Answer calls on this machine: embedded store, demo data, 
 test: $(VENV)/ready  ## Every test that needs no browser
 	$(BIN)/python -m pytest -q
 
+test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m pytest -q tests/browser
+
 check: $(VENV)/ready  ## Format, lint, types, layers, flows
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -31,5 +36,6 @@ format: $(VENV)/ready  ## Put the code in its format
 
 lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 
-.PHONY: help run test check format lock
+.PHONY: help run test test-browser check format lock

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -28,6 +29,9 @@ from ivr.phone.reasons import (
     of_telephones,
 )
 from routing.lines import Line
+
+AT_ANY_AGE = datetime.fromtimestamp(0, UTC)
+"""A call that is too old to go on can still be explained."""
 
 RESCUED = "The turn failed: the telephones are rung from memory, without a flow."
 
@@ -59,7 +63,7 @@ class Reasons:
         if accept:
             yield from of_leg(open_leg(self._sealer, call_sid, accept))
         elif turn:
-            waiting = open_waiting(self._sealer, call_sid, turn, self._clock.now())
+            waiting = open_waiting(self._sealer, call_sid, turn, AT_ANY_AGE)
             yield from self._of_state(waiting.state, params.get("From", ""))
         elif RESCUE in document:
             yield Reason("Rescued", RESCUED)

@@ -11,14 +11,14 @@ const overSince = new Map();
 
 /** Show a card for each telephone; `act(sid, deed, body)` does something with it. */
 export function showCards(calls, act) {
-  const wanted = calls.filter(isShown);
+  const wanted = calls.filter((call) => call.direction !== "inbound" && isShown(call));
   section.hidden = wanted.length === 0;
   for (const card of [...cards.children]) {
     if (!wanted.some((call) => call.sid === card.dataset.sid)) card.remove();
   }
   for (const call of wanted) {
     const card = cards.querySelector(`[data-sid="${call.sid}"]`) ?? add(call, act);
-    refresh(card, call);
+    refresh(card, call, calls.find((one) => one.sid === call.parent));
   }
   announce(wanted);
 }
@@ -86,7 +86,7 @@ function keepFocus(card) {
   next.find((one) => one.offsetParent)?.focus();
 }
 
-function refresh(card, call) {
+function refresh(card, call, caller) {
   const rings = call.wait?.kind === "rings";
   const held = Boolean(call.wait) && !rings;
   card.dataset.wait = held ? call.wait.kind : "";
@@ -96,7 +96,7 @@ function refresh(card, call) {
   card.querySelector(".mini").hidden = !held || Boolean(call.talks_with);
   card.querySelector(".holding").hidden = !held;
   card.querySelector(".holding button").hidden = Boolean(call.talks_with);
-  set(card.querySelector(".state"), words(call));
+  set(card.querySelector(".state"), words(call, caller));
   const list = card.querySelector(".heard");
   const fresh = call.transcript.slice(list.children.length);
   if (fresh.length) {
@@ -111,8 +111,9 @@ function announce(calls) {
   set(find("announce"), ringing.map((call) => `The telephone of ${nameOf(call.to)} rings.`).join(" "));
 }
 
-function words(call) {
-  if (call.wait?.kind === "rings") return "Rings. Pick it up, or do not.";
+function words(call, caller) {
+  const whom = caller ? ` for ${nameOf(caller.from)}` : "";
+  if (call.wait?.kind === "rings") return `Rings${whom}. Pick it up, or do not.`;
   if (call.talks_with) return `Talks with ${nameOf(call.talks_with)}.`;
   if (isOver(call)) return "The call is over.";
   return call.wait ? "Answered. Nobody is connected until 1 is pressed." : "…";

@@ -2,7 +2,10 @@
 
 import { find, make, nameOf } from "./elements.js";
 import { behind } from "./server.js";
-import { party } from "./talk.js";
+import { isOver, party } from "./talk.js";
+
+/** What is known changes while a call is on: an outage is reported, a team goes home. */
+const AGAIN_MS = 8000;
 
 const tabs = [...document.querySelectorAll("[role=tab]")];
 const subject = find("subject");
@@ -57,7 +60,8 @@ function offer() {
 
 async function ask() {
   const leg = legs.find((one) => one.sid === subject.value);
-  const now = leg ? `${leg.sid} ${leg.requests} ${told.world}` : "";
+  const moment = leg && !isOver(leg) ? Math.floor(Date.now() / AGAIN_MS) : 0;
+  const now = leg ? `${leg.sid} ${leg.requests} ${told.world} ${moment}` : "";
   if (now === seen) return;
   seen = now;
   if (!leg) return;

@@ -14,6 +14,7 @@ const SOON_MS = 160;
 const IDLE_MS = 3000;
 const TROUBLE_MS = 8000;
 const RECENT = 3;
+const PLACING_MS = 2000;
 const narrow = window.matchMedia("(max-width: 760px)");
 
 let calls = [];
@@ -22,6 +23,7 @@ let world = "";
 let chosen = "";
 let timer = 0;
 let soon = 0;
+let placedAt = -Infinity;
 let clearing = 0;
 
 const keys = keypad((typed) => act(chosen, "press", { keys: typed }), hush);
@@ -81,15 +83,21 @@ const isRecent = (call, index, all) =>
   !isOver(call) || call.sid === chosen || index >= all.length - RECENT;
 
 function draw() {
-  const call = callers().find((one) => one.sid === chosen) ?? callers().at(-1);
-  chosen = call?.sid ?? "";
+  const call = callers().find((one) => one.sid === chosen) ?? (placing() ? undefined : going());
+  if (!placing()) chosen = call?.sid ?? "";
   showChips(callers().filter(isRecent), call, choose);
   showTalk(call);
-  showCards(others(), (...given) => act(...given).catch(() => {}));
+  showCards(calls, (...given) => act(...given).catch(() => {}));
   keys.follow(call);
   drawPhone(call);
   showBehind(subjects(call), problems, world).catch((error) => trouble(error.message));
 }
+
+/** The newest call that is not over: what a tab that has just been opened shows. */
+const going = () => callers().findLast((one) => !isOver(one));
+
+/** Was a call just placed, which the picture may not show yet? */
+const placing = () => Date.now() - placedAt < PLACING_MS;
 
 /** The legs that the panels can be about: the call, and every telephone that it rings. */
 const subjects = (call) =>
@@ -98,7 +106,8 @@ const subjects = (call) =>
 function drawPhone(call) {
   const wait = call?.wait?.kind;
   set("screen-who", call ? `${party(call)} → ${nameOf(call.to)}` : "No call");
-  set("screen-state", call ? situation(call) : "Choose who calls, then press Call.");
+  const none = placing() ? "Calling…" : "Choose who calls, then press Call.";
+  set("screen-state", call ? situation(call) : none);
   set("silence", silence(call));
   find("silence").disabled = !wait;
   find("hang-up").disabled = !call || isOver(call);
@@ -111,6 +120,7 @@ function set(id, text) {
 
 function choose(sid) {
   chosen = sid;
+  placedAt = -Infinity;
   draw();
 }
 
@@ -135,12 +145,16 @@ function international(typed) {
 async function dial(event) {
   event.preventDefault();
   const from = find("caller").value || international(find("number").value);
+  chosen = "";
+  placedAt = Date.now();
+  draw();
   try {
     chosen = (await send("calls", { from, to: find("line").value })).sid;
     if (narrow.matches) find("setup").open = false;
     find("heard").focus({ preventScroll: true });
     hurry();
   } catch (error) {
+    placedAt = -Infinity;
     trouble(error.message);
   }
 }

@@ -8,7 +8,10 @@ export async function look() {
     cache: "no-store",
     headers: etag ? { "If-None-Match": etag } : {},
   });
-  if (answer.status === 304) return null;
+  if (answer.status === 304) {
+    await answer.arrayBuffer(); // an answer that nobody reads counts as broken off
+    return null;
+  }
   const picture = await read(answer);
   etag = answer.headers.get("ETag") ?? "";
   return picture;

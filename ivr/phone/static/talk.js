@@ -47,7 +47,7 @@ export const isOver = (call) =>
 
 /** One button for each caller; `choose(sid)` looks at that call. */
 export function showChips(callers, chosen, choose) {
-  chips.hidden = callers.length < 2;
+  chips.hidden = callers.length < (chosen ? 2 : 1);
   const made = callers.map((call) =>
     make(
       "button",
