@@ -6,6 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import StringIO
 from typing import Literal
 
@@ -49,10 +50,16 @@ class Resolved:
 
 def parse_area(given: object) -> Area:
     """Read one area. Raises BadArea; whether the place exists is not asked here."""
+    if isinstance(given, str):
+        return _codes(given)
     if isinstance(given, Mapping):
         return Municipality(_municipality(given.get("municipality")))
-    if not isinstance(given, str):
-        raise BadArea('must be a postcode, a range of them, or {"municipality": "…"}')
+    raise BadArea('must be a postcode, a range of them, or {"municipality": "…"}')
+
+
+@lru_cache(10_000)
+def _codes(given: str) -> Codes:
+    """A push names the same few thousand postcodes again and again."""
     found = CODES.fullmatch(clean(given))
     if not found:
         raise BadArea('must be five digits such as "00100", or a range such as "00920-00990"')

@@ -7,13 +7,14 @@ from typing import Any
 
 from outage_feed.outage import Estimate, Outage
 
+NAMES = tuple(f.name for f in fields(Outage))
 TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at")
 LISTS = ("areas", "postcodes", "unmatched")
 
 
 def to_document(outage: Outage) -> dict[str, Any]:
     """Plain JSON values; times in ISO form, UTC."""
-    document = {f.name: getattr(outage, f.name) for f in fields(outage)}
+    document = {name: getattr(outage, name) for name in NAMES}
     for name in TIMES:
         document[name] = _written(document[name])
     for name in LISTS:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one, such as a push of ten thousand outages."""
@@ -48,6 +48,7 @@ def _postgresql(url: str) -> Engine:
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "linja"},
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    event.listen(engine, "handle_error", _without_values)
     return engine
 
 
@@ -62,6 +63,13 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS:.0f}s'")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
     connection.commit()
+
+
+def _without_values(context: ExceptionContext) -> None:
+    """PostgreSQL names the values of a key that is there already: `DETAIL: Key (phone)=(…)`."""
+    for problem in (context.original_exception, context.sqlalchemy_exception):
+        if problem is not None and problem.args:
+            problem.args = (str(problem.args[0]).partition("\nDETAIL:")[0], *problem.args[1:])
 
 
 def _begin(connection: Any) -> None:

@@ -1,40 +1,96 @@
 """Apply what a source sent in one transaction: durable when this returns."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from datetime import datetime
+from threading import Lock
+from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
+from ivr.db.bulk import Row
+from ivr.feeds.change import Change, change_of
 from ivr.feeds.postcodes import gazetteer
-from ivr.feeds.sources import heard_from, lock_source
-from ivr.feeds.store import load_records, save_records, source_records
+from ivr.feeds.sources import (
+    Source,
+    changed_now,
+    get_source,
+    heard_from,
+    lock_source,
+    state_of_all,
+)
+from ivr.feeds.store import load_records, save, source_records
+from ivr.feeds.summarise import summary_rows
 from ivr.services import Services
-from outage_feed.intake import Answer, placed, take
+from outage_feed.intake import Answer, Taken, placed, take
 from outage_feed.push import Push
+
+ONE_AT_A_TIME = Lock()
+"""Two pushes in one process would only make each other's drafts worthless."""
+TRIES = 3
 
 
 def apply_push(services: Services, name: str, push: Push) -> Answer:
-    """Keep the good items, and write the summaries that calls read. Raises BadSource."""
+    """
+    Keep the good items, and write the summaries that calls read. Raises BadSource.
+
+    All is made ready before the transaction that writes, so that a callback need not wait for
+    it; when another push was quicker, it is made ready again.
+    """
     push = placed(push, gazetteer())
     now = services.clock.now()
-    ids = {item.outage.id for item in push.items} | {r.id for r in push.refused if r.id}
-    with services.engine.begin() as connection:
-        source = lock_source(connection, name)
-        before = load_records(connection, name, ids, every_open=push.snapshot)
-        taken = take(push, before, source.last_as_of, now)
-        if not taken.answer.useless:
-            save_records(connection, before, taken.changed, now)
-            spoken_of = {item.outage.service for item in push.items}
-            heard_from(connection, source, now, taken.last_as_of, spoken_of)
-    return taken.answer
+    with ONE_AT_A_TIME:
+        for _ in range(TRIES):
+            with services.engine.connect().execution_options(readonly=True) as connection:
+                draft = _draft(connection, name, push, now)
+            with services.engine.begin() as connection:
+                lock_source(connection, name)
+                if state_of_all(connection) == draft.state:
+                    return _keep(connection, draft, push, now)
+        with services.engine.begin() as connection:
+            lock_source(connection, name)
+            return _keep(connection, _draft(connection, name, push, now), push, now)
 
 
 def confirm_held(services: Services, name: str) -> tuple[str, ...]:
     """Close what a snapshot left held; return the ids. Raises BadSource."""
+    now = services.clock.now()
     with services.engine.begin() as connection:
-        lock_source(connection, name)
+        source = lock_source(connection, name)
         before = {r.outage.id: r for r in source_records(connection, name) if r.held_as_of}
         changed = {id_: r.closed(r.held_as_of) for id_, r in before.items() if r.held_as_of}
-        save_records(connection, before, changed, services.clock.now())
+        change = change_of(name, before, changed)
+        save(connection, change, summary_rows(connection, change, now), now)
+        changed_now(connection, source)
     return tuple(sorted(changed))
+
+
+class _Draft(NamedTuple):
+    """What a push will do, as long as `state` is what it was."""
+
+    state: int
+    source: Source
+    taken: Taken
+    change: Change
+    summaries: Sequence[Row]
+
+
+def _draft(connection: Connection, name: str, push: Push, now: datetime) -> _Draft:
+    state, source = state_of_all(connection), get_source(connection, name)
+    ids = {item.outage.id for item in push.items} | {r.id for r in push.refused if r.id}
+    before = load_records(connection, name, ids, every_open=push.snapshot)
+    taken = take(push, before, source.last_as_of, now)
+    change = change_of(name, before, taken.changed)
+    return _Draft(state, source, taken, change, summary_rows(connection, change, now))
+
+
+def _keep(connection: Connection, draft: _Draft, push: Push, now: datetime) -> Answer:
+    answer = draft.taken.answer
+    if not answer.useless:
+        save(connection, draft.change, draft.summaries, now)
+        spoken_of = {item.outage.service for item in push.items}
+        heard_from(connection, draft.source, now, draft.taken.last_as_of, spoken_of)
+    return answer
 
 
 def answer_body(answer: Answer) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.outages import sources
@@ -21,9 +21,13 @@ class BadSource(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as it stands. `last_as_of` is the time of its newest snapshot."""
+    """
+    A source as it stands. `last_as_of` is the time of its newest snapshot; `version` counts how
+    often what we hold of it has changed.
+    """
 
     name: str
+    version: int
     last_as_of: datetime | None
     freshness: Freshness
 
@@ -43,6 +47,7 @@ def create_source(
             "stale_after_seconds": int(STALE_AFTER.total_seconds()),
             "silent_after_seconds": int(SILENT_AFTER.total_seconds()),
             "never_stale": never_stale,
+            "version": 0,
             "services": [],
         }
         connection.execute(insert(sources), row)
@@ -61,6 +66,11 @@ def lock_source(connection: Connection, name: str) -> Source:
     Two sources may touch the same summary rows. Raises BadSource.
     """
     only_writer(connection, sources.name)
+    return get_source(connection, name)
+
+
+def get_source(connection: Connection, name: str) -> Source:
+    """Read a source that must be there. Raises BadSource."""
     source = find_source(connection, name)
     if source is None:
         raise BadSource(f"There is no source {name!r}: make it with `linja feed token {name}`.")
@@ -73,6 +83,12 @@ def all_freshness(connection: Connection) -> dict[str, Freshness]:
     return {row["name"]: _source(row).freshness for row in rows}
 
 
+def state_of_all(connection: Connection) -> int:
+    """Return a number that grows whenever what we hold of any source changes."""
+    total: int | None = connection.execute(select(func.sum(sources.c.version))).scalar()
+    return total or 0
+
+
 def heard_from(
     connection: Connection,
     source: Source,
@@ -82,8 +98,13 @@ def heard_from(
 ) -> None:
     """Note an accepted push."""
     seen = sorted(source.freshness.services | set(services))
-    values = {"last_push_at": now, "last_as_of": last_as_of, "services": seen}
-    connection.execute(update(sources).where(sources.c.name == source.name).values(values))
+    changed_now(connection, source, last_push_at=now, last_as_of=last_as_of, services=seen)
+
+
+def changed_now(connection: Connection, source: Source, **values: object) -> None:
+    """Note that what we hold of a source has changed."""
+    this = update(sources).where(sources.c.name == source.name)
+    connection.execute(this.values(version=source.version + 1, **values))
 
 
 def _source(row: RowMapping) -> Source:
@@ -94,4 +115,4 @@ def _source(row: RowMapping) -> Source:
         silent_after=timedelta(seconds=row["silent_after_seconds"]),
         never_stale=row["never_stale"],
     )
-    return Source(row["name"], row["last_as_of"], freshness)
+    return Source(row["name"], row["version"], row["last_as_of"], freshness)

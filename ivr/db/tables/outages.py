@@ -9,7 +9,6 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
 )
 
 from ivr.db.metadata import Instant, metadata
@@ -25,7 +24,9 @@ sources = Table(
     Column("silent_after_seconds", Integer, nullable=False),
     Column("never_stale", Boolean, nullable=False),
     Column("services", JSON, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
 )
+"""`version` counts the pushes and confirmations that changed what we hold of it."""
 
 source_tokens = Table(
     "source_tokens",
@@ -43,7 +44,6 @@ outages = Table(
     Column("source", String(64), primary_key=True),
     Column("id", String(200), primary_key=True),
     Column("document", JSON, nullable=False),
-    Column("fact", Text, nullable=False),
     Column("open", Boolean, nullable=False),
     Column("closed_as_of", Instant),
     Column("held_as_of", Instant),

@@ -1,0 +1,73 @@
+"""What a push writes, made ready before anybody else has to wait for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.db.bulk import Row
+from outage_feed.document import to_document
+from outage_feed.outage import OVER
+from outage_feed.record import Record
+from outage_feed.summary import Fact, fact, heard_until
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    Rows in the order of their tables' columns.
+
+    `replaced`: ids that have a row; `moved`: those of them that were heard elsewhere, or for
+    another time. `touched`: every postcode that they are or were in.
+    """
+
+    source: str
+    rows: Sequence[Row]
+    replaced: Sequence[str]
+    postings: Sequence[Row]
+    moved: Sequence[str]
+    touched: frozenset[str]
+    facts: Mapping[str, Fact]
+
+
+def change_of(source: str, before: Mapping[str, Record], changed: Mapping[str, Record]) -> Change:
+    """Make ready what turns the records before into those changed, all of one source."""
+    replaced = [id_ for id_ in changed if id_ in before]
+    moved = {
+        id_
+        for id_, record in changed.items()
+        if id_ not in before or _heard(before[id_]) != _heard(record)
+    }
+    records = (*(before[id_] for id_ in replaced), *changed.values())
+    return Change(
+        source=source,
+        rows=[_row(record) for record in changed.values()],
+        replaced=replaced,
+        postings=sorted(row for id_ in moved for row in _postings(changed[id_])),
+        moved=[id_ for id_ in replaced if id_ in moved],
+        touched=frozenset(code for record in records for code in record.outage.postcodes),
+        facts={id_: fact(record.outage) for id_, record in changed.items()},
+    )
+
+
+def _row(record: Record) -> Row:
+    outage = record.outage
+    still_open = record.closed_as_of is None and outage.status not in OVER
+    return (
+        outage.source,
+        outage.id,
+        to_document(outage),
+        still_open,
+        record.closed_as_of,
+        record.held_as_of,
+    )
+
+
+def _heard(record: Record) -> tuple[tuple[str, ...], datetime | None]:
+    """In which postcodes it may be heard, and until when."""
+    postcodes = record.outage.postcodes if record.closed_as_of is None else ()
+    return postcodes, heard_until(record.outage)
+
+
+def _postings(record: Record) -> list[Row]:
+    outage, (postcodes, until) = record.outage, _heard(record)
+    return [(postcode, outage.source, outage.id, until) for postcode in postcodes]
