@@ -3,6 +3,7 @@
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 from sqlalchemy import Engine
 
 from ivr.bundles.library import shipped_flows
@@ -17,7 +18,7 @@ from tests.docs.blocks import DOCS, blocks
 
 (EXAMPLE,) = blocks("configuration.md", "yaml")
 SECTIONS = read_document(EXAMPLE).sections
-FIELDS = {"lines": Line, "teams": Team}
+FIELDS: dict[str, type[BaseModel]] = {"lines": Line, "teams": Team}
 
 
 def test_the_example_can_be_applied(engine: Engine) -> None:
@@ -42,7 +43,7 @@ def test_every_field_of_lines_and_teams_is_shown_and_told(section: str) -> None:
 
 def test_every_field_of_the_other_sections_is_told() -> None:
     page = (DOCS / "configuration.md").read_text("utf-8")
-    models = (Schedule, Callbacks, Emergency, SpecialDay)
+    models: list[type[BaseModel]] = [Schedule, Callbacks, Emergency, SpecialDay]
     fields = [field for model in models for field in model.model_fields]
 
     missing = [name for name in (*fields, *get_args(Eve)) if f"`{name}`" not in page]
