@@ -1,5 +1,7 @@
 """Open the database: SQLite with a write-ahead log and full sync, or PostgreSQL."""
 
+import sqlite3
+import time
 from typing import Any
 
 from sqlalchemy import Engine, ExceptionContext, create_engine, event
@@ -54,9 +56,23 @@ def _postgresql(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's BEGIN is ours to write
-    connection.execute("PRAGMA journal_mode=WAL")
+    _to_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _to_wal(connection: Any) -> None:
+    """Two who open a new file at once: SQLite refuses one of them at once, without waiting."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
