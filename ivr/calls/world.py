@@ -1,11 +1,14 @@
 """The world as a turn may see it, from the configuration in memory."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flows import world as seen
-from routing.choice import destinations
+from routing.choice import destinations, everybody
 from routing.configuration import Configuration
 from routing.lines import Line
+from routing.staffing import on_duty, staffed
+from routing.teams import Team
 
 
 def world_for(
@@ -14,21 +17,33 @@ def world_for(
     """Return the world of a call on this line. `fallback` is the last number, or empty."""
 
     def telephones(topic: str, language: str) -> tuple[seen.Destination, ...]:
-        return ring_order(configuration, line, topic, language, fallback)
+        there = on_duty(configuration, line, topic, now)
+        return ring_order(configuration, line, topic, language, fallback, there)
+
+    def opening(topic: str, language: str) -> seen.Opening:
+        found = staffed(configuration, line, topic, language, now)
+        opens_at = None if found.open else found.changes_at
+        return seen.Opening(found.open, found.why, found.holiday, opens_at)
 
     return seen.World(
         now=now,
         line=line_seen(configuration, line),
         destinations=telephones,
         emergency=configuration.emergency.spoken,
+        opening=opening,
     )
 
 
 def ring_order(
-    configuration: Configuration, line: Line, topic: str, language: str, fallback: str
+    configuration: Configuration,
+    line: Line,
+    topic: str,
+    language: str,
+    fallback: str,
+    is_there: Callable[[Team], bool] = everybody,
 ) -> tuple[seen.Destination, ...]:
     """Return the telephones to ring for a call of this line, in order."""
-    found = destinations(configuration, line, topic, language, fallback)
+    found = destinations(configuration, line, topic, language, fallback, is_there)
     return tuple(seen.Destination(one.team, one.number, one.language) for one in found)
 
 

@@ -1,10 +1,12 @@
-"""Logs as the server writes them."""
+"""Logs as the server writes them; and the calls come while somebody is there."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 import structlog
 
+from ivr.clock import HELSINKI, StoppedClock
 from ivr.logs import configure_logs
 
 
@@ -14,3 +16,12 @@ def logs() -> Iterator[None]:
     configure_logs()
     yield
     structlog.reset_defaults()
+
+
+MONDAY_AFTERNOON = datetime(2026, 11, 23, 15, 0, tzinfo=HELSINKI)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Monday 23 November 2026, 15.00 in Helsinki."""
+    return StoppedClock(MONDAY_AFTERNOON)

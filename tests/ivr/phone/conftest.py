@@ -1,10 +1,12 @@
 """Logs as the server writes them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 import structlog
 
+from ivr.clock import HELSINKI, StoppedClock
 from ivr.logs import configure_logs
 
 
@@ -14,3 +16,9 @@ def logs() -> Iterator[None]:
     configure_logs()
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Monday 23 November 2026, 15.00 in Helsinki: somebody is there."""
+    return StoppedClock(datetime(2026, 11, 23, 15, 0, tzinfo=HELSINKI))

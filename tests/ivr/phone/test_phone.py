@@ -185,7 +185,7 @@ def test_requests_are_shown_with_their_documents_and_without_whole_tokens(page: 
 
 
 @pytest.mark.parametrize(
-    ("wanted", "hours"), [("+10", 1 / 6), ("22:00", 7), ("08:00", 17), ("2026-11-22T16:00", 1)]
+    ("wanted", "hours"), [("+10", 1 / 6), ("22:00", 7), ("08:00", 17), ("2026-11-23T16:00", 1)]
 )
 def test_business_time_is_moved(
     page: Page, clock: StoppedClock, wanted: str, hours: float
