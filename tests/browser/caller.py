@@ -65,6 +65,10 @@ class Person:
         """See that the two are connected."""
         expect(self.heard).to_contain_text(f"Connected with {team}")
 
+    def moves_time(self, button: str) -> None:
+        """Move business time with the button of this name."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
     def reason(self, about: str) -> Locator:
         """What the page says of why."""
         return self.page.locator(

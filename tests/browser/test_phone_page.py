@@ -178,6 +178,23 @@ def test_what_a_screen_reader_finds(opens: Opens, server: Run) -> None:
     )
 
 
+def test_what_is_heard_is_read_aloud_when_asked(opens: Opens, server: Run) -> None:
+    person = opens(server)
+    person.page.evaluate(
+        """() => {
+            window.spoken = [];
+            speechSynthesis.speak = (words) => window.spoken.push([words.lang, words.text]);
+        }"""
+    )
+    voice = person.page.get_by_role("button", name="Read aloud")
+    voice.click()
+    expect(voice).to_have_attribute("aria-pressed", "true")
+    person.calls(MATTI)
+    person.hears(NOTICE, "fi-FI")
+    spoken = person.page.evaluate("window.spoken")
+    assert spoken[0] == ["fi-FI", "Pohjolan Verkko, asiakaspalvelu."]
+
+
 def test_dark_and_light_follow_the_system(opens: Opens, server: Run) -> None:
     colour = "getComputedStyle(document.body).backgroundColor"
     light, dark = (opens(server, color_scheme=one).page for one in ("light", "dark"))
@@ -188,14 +205,14 @@ def test_time_can_be_moved_for_every_process(own_server: Run, opens: Opens) -> N
     person = opens(own_server)
     person.calls(MATTI, FAULTS)
     expect(person.reason("Notice")).to_contain_text("broken")
-    person.page.get_by_role("button", name="Next 8.00").click()
+    person.moves_time("Next 8.00")
     expect(person.page.locator("#clock")).to_have_text(re.compile(r"Tue 24 Nov, 08:00:\d\d"))
     expect(person.page.locator("#moved")).to_be_visible()
     expect(person.reason("Notice")).to_contain_text("nothing is known to be broken there")
     person.calls(MATTI, FAULTS)
     person.hears("Pohjolan Verkko", "fi-FI")
     person.hears_nothing_of(NOTICE)
-    person.page.get_by_role("button", name="Now", exact=True).click()
+    person.moves_time("Now")
     expect(person.page.locator("#moved")).to_be_hidden()
 
 

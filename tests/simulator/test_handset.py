@@ -1,5 +1,7 @@
 """Telephones held by people: nothing waits, and whoever called answers what rings for them."""
 
+from threading import Event, Thread
+
 import pytest
 from werkzeug.test import Client
 
@@ -92,6 +94,41 @@ def test_whoever_called_by_hand_is_called_back_by_hand(exchange: Exchange) -> No
     assert leg.by_hand
     exchange.dial(CALLER, LINE)
     assert not exchange.place(LINE, CALLER, Goto("", twiml="<Response/>"), Ring()).by_hand
+
+
+def test_what_is_spoken_is_recorded() -> None:
+    app = ScriptedApp({"/voice/incoming": '<Record action="/kept"/>', "/kept": "<Hangup/>"})
+    exchange = exchange_for(app)
+    browser = Client(create_server_app(exchange))
+    sid = called(browser)
+    exchange.settle()
+    assert browser.post(f"{HANDSETS}/{sid}/speak", json={"seconds": 5}).status_code == 202
+    exchange.settle()
+    assert browser.get(HANDSETS).get_json()["calls"][0]["recorded"]
+
+
+def test_nothing_waits_while_the_application_hangs(browser: Client, exchange: Exchange) -> None:
+    sid = called(browser)
+    exchange.settle()
+    hangs, over = Event(), Event()
+
+    def webhook_that_hangs() -> None:
+        with exchange.lock:
+            hangs.set()
+            over.wait()
+
+    thread = Thread(target=webhook_that_hangs)
+    thread.start()
+    hangs.wait()
+    answers = [
+        browser.get(HANDSETS),
+        browser.get(f"{HANDSETS}/{sid}/requests"),
+        browser.post(f"{HANDSETS}/{sid}/press", json={"keys": "0"}),
+        browser.post(HANDSETS, json={"from": CALLER, "to": LINE}),
+    ]
+    over.set()
+    thread.join()
+    assert [answer.status_code for answer in answers] == [200, 200, 202, 202]
 
 
 def test_calls_of_robots_are_not_shown(browser: Client, exchange: Exchange) -> None:

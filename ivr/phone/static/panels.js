@@ -54,6 +54,7 @@ function offer() {
   const same = wanted.map(String).join() === [...subject.options].map((one) => `${one.value},${one.text}`).join();
   if (same) return;
   const chosen = subject.value;
+  subject.parentElement.hidden = wanted.length === 0;
   subject.replaceChildren(...wanted.map(([value, text]) => make("option", { value, text })));
   subject.value = wanted.some(([value]) => value === chosen) ? chosen : (wanted[0]?.[0] ?? "");
 }
