@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from ivr.callbacks.answers import found_after_all
 from ivr.callbacks.attempts import RANKS, TERMINAL, note, place
 from ivr.callbacks.records import Attempt, Callback, find_attempt
-from ivr.callbacks.settling import RESULTS, close_attempt, speaks
+from ivr.callbacks.settling import RESULTS, close_attempt, finish, serve
 from ivr.calls.ports import Report, Rung
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
@@ -46,11 +46,19 @@ class CallsMade:
         failpoint("status.after-commit")
 
     def took(self, call_sid: str, number: str, line: str, at: datetime) -> None:
-        """Note that this caller of this line speaks with a person of ours."""
+        """Note that a person of ours takes the call of this caller of this line."""
         with self._engine.begin() as connection:
-            speaks(connection, call_sid, number, line, at)
+            serve(connection, call_sid, number, line, at)
             failpoint("took.before-commit")
         failpoint("took.after-commit")
+
+    def spoke(self, call_sid: str, number: str, line: str, at: datetime) -> None:
+        """Note that the two have spoken."""
+        with self._engine.begin() as connection:
+            finish(connection, call_sid, at)
+            serve(connection, call_sid, number, line, at)
+            failpoint("spoke.before-commit")
+        failpoint("spoke.after-commit")
 
 
 def _answered(connection: Connection, attempt_id: str, call_sid: str, at: datetime) -> Rung | None:

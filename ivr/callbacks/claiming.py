@@ -54,10 +54,12 @@ def claim_next(engine: Engine, rules: Rules, limits: Limits) -> Claim | Wait | N
     try:
         with engine.begin() as connection:
             claimed = _claim(connection, rules, limits)
-            failpoint("ring.before-claim")
+            if isinstance(claimed, Claim):
+                failpoint("ring.before-claim")
     except IntegrityError:  # another machine rings this number, or made the row of the pace
         return Wait(0.05)
-    failpoint("ring.after-claim")
+    if isinstance(claimed, Claim):
+        failpoint("ring.after-claim")
     return claimed
 
 

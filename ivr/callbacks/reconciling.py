@@ -31,10 +31,13 @@ def doubt_abandoned(ringer: Ringer) -> None:
     with ringer.services.engine.begin() as connection:
         now = real_now(connection)
         left = select(attempts).where(attempts.c.state == "intent", attempts.c.lease_until <= now)
-        for row in connection.execute(left.with_for_update(skip_locked=True)).all():
+        rows = connection.execute(left.with_for_update(skip_locked=True)).all()
+        for row in rows:
             _doubt(connection, attempt_of(row), ringer)
-        failpoint("doubt.before-commit")
-    failpoint("doubt.after-commit")
+        if rows:
+            failpoint("doubt.before-commit")
+    if rows:
+        failpoint("doubt.after-commit")
 
 
 def reconcile(ringer: Ringer) -> None:

@@ -17,6 +17,7 @@ from ivr.callbacks.records import (
 )
 from ivr.callbacks.timing import due_after
 from ivr.db.tables.callbacks import attempts, callbacks
+from ivr.db.tables.legs import legs
 from routing.callback import OPEN, State
 from routing.configuration import Configuration
 from routing.retry import Result, counts, retry_after
@@ -51,7 +52,7 @@ def close_attempt(
     if attempt.spoke_at:
         result_kept = "spoke"
     elif attempt.connected_at:
-        result_kept = result = "nobody"
+        result_kept = result = "cut_off" if _was_taken(connection, attempt) else "nobody"
     else:
         result_kept = attempt.reason if attempt.reason in TOLD else result
     if not end(connection, attempt, result_kept, at):
@@ -78,23 +79,32 @@ def give_up(connection: Connection, attempt: Attempt, why: str, at: datetime) ->
         change(connection, callback, Change(State.UNREACHABLE, why, at))
 
 
-def speaks(connection: Connection, call_sid: str, number: str, line: str, at: datetime) -> None:
+def serve(connection: Connection, call_sid: str, number: str, line: str, at: datetime) -> None:
     """
-    A person of ours speaks with this caller of this line, on this call. May be said repeatedly.
+    Close the open callbacks of a caller of this line whom a person takes on this call.
 
-    The call is an attempt's: its callback is done. Else the caller's open callbacks on the line
-    are served.
+    Not on a call that we made: there the key alone does not make the callback done.
     """
-    row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
-    if row:
-        _speak_on(connection, attempt_of(row), at)
+    if not number or _attempt_on(connection, call_sid):
         return
     theirs = or_(callbacks.c.number == number, callbacks.c.asked_by == number)
     still_open = (callbacks.c.line == line, callbacks.c.state.in_(OPEN))
     query = select(callbacks).where(theirs, *still_open).with_for_update()
-    for each in connection.execute(query).all() if number else ():
+    for each in connection.execute(query).all():
         served = Change(State.SERVED_OTHERWISE, "called and spoke with a person", at, CALLER)
         change(connection, callback_of(each), served)
+
+
+def finish(connection: Connection, call_sid: str, at: datetime) -> None:
+    """Note that the two spoke on this call; if we made it for a callback, that is done."""
+    attempt = _attempt_on(connection, call_sid)
+    if attempt:
+        _speak_on(connection, attempt, at)
+
+
+def _attempt_on(connection: Connection, call_sid: str) -> Attempt | None:
+    row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
+    return attempt_of(row) if row else None
 
 
 def _speak_on(connection: Connection, attempt: Attempt, at: datetime) -> None:
@@ -110,6 +120,12 @@ def _speak_on(connection: Connection, attempt: Attempt, at: datetime) -> None:
     ):
         late = Change(State.SERVED_OTHERWISE, "told late that the two had spoken", at)
         change(connection, callback, late)
+
+
+def _was_taken(connection: Connection, attempt: Attempt) -> bool:
+    """Our key was pressed on a leg of this call, but nobody told that the two spoke."""
+    taken = select(legs.c.leg_sid).where(legs.c.call_sid == attempt.call_sid)
+    return connection.execute(taken).first() is not None
 
 
 def _rings_again(connection: Connection, callback: Callback) -> bool:

@@ -43,8 +43,10 @@ def _some(engine: Engine, query: Any, rules: Rules) -> bool:
         rows = connection.execute(query.limit(AT_ONCE).with_for_update(skip_locked=True)).all()
         for row in rows:
             _look_at(connection, row, rules)
-        failpoint("wake.before-commit")
-    failpoint("wake.after-commit")
+        if rows:
+            failpoint("wake.before-commit")
+    if rows:
+        failpoint("wake.after-commit")
     return len(rows) == AT_ONCE
 
 

@@ -10,7 +10,7 @@ from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
-from ivr.calls.given import read_given, was_bridged
+from ivr.calls.given import DIAL_BRIDGED, read_given, was_bridged
 from ivr.calls.noting import noted_rescue, noted_turn
 from ivr.calls.ports import COMMIT_SECONDS, READ_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
@@ -188,15 +188,19 @@ class Answering:
         call_sid, number, now = form["CallSid"], state.caller.number, self._clock.now()
         try:
             self._threads.commits.run(
-                lambda: self._ports.took(call_sid, number, state.line, now), COMMIT_SECONDS
+                lambda: self._ports.spoke(call_sid, number, state.line, now), COMMIT_SECONDS
             )
         except Exception:
             log.exception("callbacks not closed", call_sid=call_sid)
 
     def _was_accepted(self, form: Form) -> bool:
-        """Was our key pressed on the leg that was rung? Twilio says so too, if they spoke."""
-        if was_bridged(form):
-            return True
+        """
+        Did the two speak? Twilio says so; where it does not, it is whether our key was pressed.
+
+        A key whose answer was lost pressed nobody through.
+        """
+        if DIAL_BRIDGED in form:
+            return was_bridged(form)
         call_sid, leg_sid = form.get("CallSid", ""), form.get("DialCallSid", "")
         if not leg_sid:
             return False

@@ -6,6 +6,8 @@ from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from ivr.calls.waiting import Wait
 from ivr.twilio.signature import Form
 
+DIAL_BRIDGED = "DialBridged"
+
 _KEYS = re.compile(r"[0-9*#]+")
 
 
@@ -35,4 +37,4 @@ def _recorded(form: Form) -> Recorded:
 
 def was_bridged(form: Form) -> bool:
     """Does Twilio say that the two spoke? `DialCallStatus` alone may be a voicemail."""
-    return form.get("DialBridged", "").lower() == "true"
+    return form.get(DIAL_BRIDGED, "").lower() == "true"

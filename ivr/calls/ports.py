@@ -170,7 +170,9 @@ class Ports:
     asking: Callable[[Asked, "Threads"], Outcome] = cannot
     """Does what turns ask for; keeps its own deadlines and never raises."""
     took: Callable[[str, str, str, datetime], None] = nothing_to_close
-    """`took(call_sid, number, line, at)`: this caller of this line speaks with a person."""
+    """`took(call_sid, number, line, at)`: a person takes the call of this caller of this line."""
+    spoke: Callable[[str, str, str, datetime], None] = nothing_to_close
+    """The same, when the two have spoken."""
     versions: Callable[[str], Sequence[str]] = no_versions
     """The hashes of a flow that were live, the newest first: for when that one fails."""
     on_disk: OnDisk = field(default_factory=NothingOnDisk)

@@ -1,7 +1,7 @@
 """The real outside of a conversation: the stores of this application."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -14,6 +14,7 @@ from ivr.callbacks.asking import Asking
 from ivr.callbacks.calls_made import CallsMade
 from ivr.calls.breakable import breakable
 from ivr.calls.ports import AreasAt, NoNotes, NothingOnDisk, Ports
+from ivr.db.engine import hasty
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
 from ivr.feeds.postcodes import gazetteer
@@ -29,6 +30,7 @@ from routing.customer import Customer
 
 def ports_of(services: Services) -> Ports:
     """Return what the conversation is given: this database, and the register if there is one."""
+    services = replace(services, engine=hasty(services.engine))  # a caller waits for each commit
     settings, stores = services.settings, Stores(services)
     made = CallsMade(services.engine)
     url, token = settings.linja_register_url, settings.linja_register_token
@@ -47,6 +49,7 @@ def ports_of(services: Services) -> Ports:
         journal=Journal(services.folder) if services.folder else NoNotes(),
         asking=Asking(services).answer,
         took=made.took,
+        spoke=made.spoke,
         answered=made.answered,
         reported=made.reported,
     )

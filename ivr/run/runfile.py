@@ -21,14 +21,16 @@ class Run:
     """
     A running server. `lines` are names and the numbers that they are called at.
 
-    `simulator_url` is empty on the real Twilio. `clock_offset_seconds`: how far business time
-    is ahead of the machine's clock.
+    `simulator_url` and its account are empty on the real Twilio. `clock_offset_seconds`: how
+    far business time is ahead of the machine's clock.
     """
 
     pid: int
     port: int
     url: str
     simulator_url: str = ""
+    simulator_account: str = ""
+    simulator_token: str = ""
     clock_offset_seconds: float = 0.0
     lines: dict[str, str] = field(default_factory=dict)
 

@@ -96,6 +96,8 @@ def _start(plan: Plan, services: Services, children: Children) -> Run:
         port=int(settings.port),
         url=plan.url,
         simulator_url=plan.simulator_url,
+        simulator_account=settings.twilio_account_sid if plan.simulator_port else "",
+        simulator_token=settings.auth_tokens[0] if plan.simulator_port else "",
         clock_offset_seconds=plan.clock_offset_seconds,
         lines=_lines(services),
     )

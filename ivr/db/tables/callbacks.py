@@ -112,8 +112,9 @@ attempts = Table(
 """
 `state`: `intent` (written before the call is asked for), `placed`, `unknown`, `ended`. A number
 has at most one attempt that has not ended, over all machines. `claimed_at`, `lease_until`,
-`placed_at` and `looked_at` are real time by the database, the others business time. `rank` is how far the call
-has come by its status callbacks, which arrive in any order. `reason` is how it ended.
+`placed_at` and `looked_at` are real time by the database, the others business time. `rank` is
+how far the call has come by its status callbacks, which arrive in any order. `reason` is how it
+ended.
 """
 
 pace = Table(

@@ -13,6 +13,7 @@ from ivr.callbacks.ringing import ring_all
 from ivr.calls.ports import Report
 from ivr.clock import StoppedClock
 from ivr.db.tables.callbacks import attempts
+from ivr.legs.store import accept
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
 from tests.ivr.callbacks.office import MATTI, Office
 from tests.ivr.house import FIRST, LINE
@@ -112,7 +113,7 @@ def test_the_key_connects_and_a_person_makes_it_done(morning: Office) -> None:
     kept, attempt = ringing(morning)
     assert says(morning, attempt, TellAttempt("connected")) == Outcome("done")
     assert morning.again(kept).state == "connected"
-    CallsMade(morning.engine).took(SID, MATTI, LINE, morning.now)
+    CallsMade(morning.engine).spoke(SID, MATTI, LINE, morning.now)
     tells(morning, attempt, "completed")
     assert morning.way(kept)[-2:] == ["connected", "done"]
 
@@ -125,13 +126,24 @@ def test_nobody_of_ours_is_no_fault_of_the_customer(morning: Office) -> None:
     assert (now.state, now.reason, now.counted) == ("waiting_retry", "nobody", 0)
 
 
+def test_our_key_alone_does_not_make_it_done(morning: Office) -> None:
+    kept, attempt = ringing(morning)
+    says(morning, attempt, TellAttempt("connected"))
+    accept(morning.engine, SID, "CAleg", "service-fi", morning.now)
+    CallsMade(morning.engine).took(SID, MATTI, LINE, morning.now)
+    assert morning.again(kept).state == "connected"
+    tells(morning, attempt, "completed")
+    now = morning.again(kept)
+    assert (now.state, now.reason, now.counted) == ("waiting_retry", "cut_off", 0)
+
+
 def test_told_late_that_they_spoke_nobody_is_rung_again(
     morning: Office, clock: StoppedClock
 ) -> None:
     kept, attempt = ringing(morning)
     says(morning, attempt, TellAttempt("connected"))
     tells(morning, attempt, "completed")
-    CallsMade(morning.engine).took(SID, MATTI, LINE, morning.now)
+    CallsMade(morning.engine).spoke(SID, MATTI, LINE, morning.now)
     clock.at += timedelta(hours=3)
     assert morning.rings() == 0
     assert morning.again(kept).state == "served_otherwise"
@@ -139,7 +151,7 @@ def test_told_late_that_they_spoke_nobody_is_rung_again(
 
 def test_a_person_without_our_key_noted_is_done_all_the_same(morning: Office) -> None:
     kept, attempt = ringing(morning)
-    CallsMade(morning.engine).took(SID, MATTI, LINE, morning.now)
+    CallsMade(morning.engine).spoke(SID, MATTI, LINE, morning.now)
     tells(morning, attempt, "completed")
     assert morning.way(kept)[-3:] == ["ringing", "connected", "done"]
 

@@ -1,0 +1,87 @@
+"""`linja callbacks`: whom we have promised to ring back, and what has become of it."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import click
+from sqlalchemy import Connection
+
+from ivr.callbacks.ledger import Change, change
+from ivr.callbacks.records import Attempt, Callback, attempts_of, every_callback, find_callback
+from ivr.clock import HELSINKI
+from ivr.local import open_services
+from ivr.masking import masked
+from routing.callback import ENDED, State
+
+
+@click.group("callbacks", invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Everything, with attempts.")
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """List callbacks, oldest first; without --json only those that are open."""
+    if context.invoked_subcommand:
+        return
+    with open_services().engine.connect().execution_options(readonly=True) as connection:
+        found = every_callback(connection)
+        if as_json:
+            plain = [_plain(connection, one) for one in found]
+            click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
+            return
+    for one in found:
+        if one.state not in ENDED:
+            click.echo(_line(one))
+
+
+@command.command("cancel")
+@click.argument("callback_id", metavar="ID")
+@click.option("--by", required=True, metavar="NAME", help="Who cancels it.")
+@click.option("--reason", required=True, metavar="TEXT", help="Why the customer is not rung.")
+def cancel(callback_id: str, by: str, reason: str) -> None:
+    """End callback ID without ringing any more."""
+    if not by.strip() or not reason.strip():
+        raise click.ClickException("A callback ends otherwise only by name and with a reason.")
+    services = open_services()
+    with services.engine.begin() as connection:
+        found = find_callback(connection, callback_id, locked=True)
+        if found is None:
+            raise click.ClickException("There is no such callback: see `linja callbacks --json`.")
+        if found.state in ENDED:
+            raise click.ClickException(f"It has ended: {found.state}.")
+        ended = Change(State.CANCELLED_BY_STAFF, reason, services.clock.now(), by)
+        change(connection, found, ended)
+    click.echo("Cancelled.")
+
+
+def _plain(connection: Connection, one: Callback) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "number_masked": masked(one.number),
+        "line": one.line,
+        "language": one.language,
+        "state": one.state,
+        "reason": one.reason,
+        "requested_at": _time(one.requested_at),
+        "attempts": [_attempt(attempt) for attempt in attempts_of(connection, one.id)],
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "at": _time(attempt.at),
+        "state": attempt.state,
+        "reason": attempt.reason,
+        "call_sid": attempt.call_sid,
+        "answered_at": _time(attempt.answered_at),
+        "ended_at": _time(attempt.ended_at),
+    }
+
+
+def _line(one: Callback) -> str:
+    at, due = _time(one.requested_at), one.due_at.astimezone(HELSINKI)
+    parts = [one.id, at or "", one.line, one.language, masked(one.number), one.state, one.reason]
+    return "  ".join([*filter(None, parts), f"from {due:%d.%m. %H.%M}"])
+
+
+def _time(at: datetime | None) -> str | None:
+    return at.astimezone(HELSINKI).isoformat() if at else None

@@ -1,0 +1,49 @@
+"""Make a message a callback: whoever left it is rung back, in the order of their call."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ivr.callbacks.ledger import Request, book
+from ivr.callbacks.numbers import judged
+from ivr.callbacks.records import Callback
+from ivr.callbacks.timing import next_ring
+from ivr.voicemail.store import Voicemail, close
+from routing.configuration import Configuration
+from routing.number_policy import RULES, Refused
+
+
+class NoCallback(Exception):
+    """It cannot be made a callback; the message says why."""
+
+
+def make_callback(
+    connection: Connection,
+    voicemail: Voicemail,
+    configuration: Configuration,
+    by: str,
+    at: datetime,
+) -> Callback:
+    """Book the callback and close the message. Raises NoCallback, and then nothing has changed."""
+    line = configuration.lines.get(voicemail.line)
+    if line is None:
+        raise NoCallback("Its line is not configured any more.")
+    decided = judged(voicemail.number, configuration)
+    if isinstance(decided, Refused):
+        raise NoCallback(f"Its number may not be rung: {decided.reason}.")
+    request = Request(
+        number=decided.e164,
+        asked_by=decided.e164,
+        line=voicemail.line,
+        language=voicemail.language,
+        requested_at=voicemail.received_at,
+        due_at=next_ring(configuration, line, voicemail.topic, voicemail.language, at),
+        topic=voicemail.topic,
+        urgent=line.urgent,
+        call_sid=voicemail.call_sid,
+    )
+    why = f"made of voicemail {voicemail.id}, allowed by {RULES}"
+    booked = book(connection, request, at, why, by)
+    if not close(connection, voicemail, by, f"made a callback: {booked.id}", at):
+        raise NoCallback("It is closed.")
+    return booked
