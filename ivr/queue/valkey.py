@@ -44,12 +44,14 @@ class Valkey:
         """The server's process."""
         return self._process.pid
 
-    def revive(self) -> None:
-        """Start it again if it has ended by itself. Raises NoValkey."""
+    def revive(self) -> bool:
+        """Start it again if it has ended by itself; True if it had. Raises NoValkey."""
         code = self._process.poll()
-        if code is not None:
-            log.warning("redis_ended", exit_code=code, then="started again")
-            self._process = self._start()
+        if code is None:
+            return False
+        log.warning("redis_ended", exit_code=code, then="started again")
+        self._process = self._start()
+        return True
 
     def stop(self) -> None:
         """End it; what it holds is on disk."""

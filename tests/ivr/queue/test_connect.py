@@ -11,7 +11,7 @@ from redis import Redis, RedisError
 
 from ivr.queue.connect import WEB_SECONDS, web_client, worker_client
 from ivr.queue.valkey import Valkey
-from tests.processes import gone
+from tests.processes import soon
 
 
 @pytest.fixture(name="frozen")
@@ -52,8 +52,7 @@ def test_a_worker_outlives_a_restart(tmp_path: Path) -> None:
     client = worker_client(server.url)
     client.set("kept", "1")
     os.kill(server.pid, signal.SIGKILL)
-    assert gone(server.pid)
-    server.revive()
+    assert soon(server.revive)
     kept = client.get("kept")
     client.close()
     server.stop()

@@ -107,14 +107,14 @@ def test_with_redis_killed_the_clock_does_it_and_then_the_worker_again(
     worker_did = soon(lambda: done_by_horses(folder, process))
     os.kill(server.pid, signal.SIGKILL)
     clock_did = soon(lambda: any(int(p.name) in children_of(process) for p in folder.iterdir()))
-    server.revive()
+    revived = soon(server.revive)
     for path in folder.iterdir():
         path.unlink()
     again = soon(lambda: done_by_horses(folder, process))
     process.terminate()
     process.join(30)
     server.stop()
-    assert (worker_did, clock_did, again) == (True, True, True)
+    assert (worker_did, clock_did, revived, again) == (True, True, True, True)
 
 
 def test_one_that_ends_at_once_is_not_started_in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
