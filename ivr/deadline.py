@@ -12,6 +12,9 @@ from ivr.measures import BREAKER_OPEN, DEADLINES_MISSED
 
 T = TypeVar("T")
 
+ONCE = "once"
+"""The name of a thread that does what `within` was given."""
+
 
 class TooLate(Exception):
     """It was not done in time, or was not tried since it has failed too often just now."""
@@ -32,7 +35,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         except BaseException as problem:  # noqa: BLE001 -- raised where it is waited for
             result.set_exception(problem)
 
-    threading.Thread(target=run, daemon=True).start()
+    threading.Thread(target=run, name=ONCE, daemon=True).start()
     try:
         return result.result(seconds)
     except NotInTime:

@@ -35,7 +35,7 @@ class Journal:
         self._folder = data_dir / FOLDER
         self._path = self._folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
         self._waiting: Queue[Noted] = Queue(MOST_WAITING)
-        self._unwritten = b""
+        self._unwritten, self._failing = b"", False
         self._writing = threading.Lock()
         self._starting = threading.Lock()
         self._stop = threading.Event()
@@ -61,9 +61,11 @@ class Journal:
             try:
                 self._append(self._unwritten)
             except OSError as problem:
-                log.warning("journal not written, trying again", error=type(problem).__name__)
+                if not self._failing:
+                    log.warning("journal not written, trying again", error=type(problem).__name__)
+                self._failing = True
             else:
-                self._unwritten = b""
+                self._unwritten, self._failing = b"", False
 
     def close(self) -> None:
         """Write what is left."""

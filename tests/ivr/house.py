@@ -16,6 +16,7 @@ from ivr.calls.wiring import ports_of
 from ivr.clock import StoppedClock
 from ivr.directory.store import put
 from ivr.lines.store import apply
+from ivr.queue.bells import Bells, NoBells
 from ivr.services import Services
 from ivr.settings import Settings
 from routing.customer import Customer
@@ -77,6 +78,7 @@ def open_house(
     *,
     broken: Break = lambda ports: ports,
     folder: Path | None = None,
+    bells: Bells | None = None,
     **settings: str,
 ) -> House:
     """
@@ -84,7 +86,8 @@ def open_house(
 
     `folder` is where it keeps its snapshot and its journal, if it does.
     """
-    services = Services(replace(SETTINGS, **settings), clock, engine, folder=folder)
+    settled = replace(SETTINGS, **settings)
+    services = Services(settled, clock, engine, bells or NoBells(), folder=folder)
     app = create_app(services.settings, services, broken(ports_of(services)))
     telephone = Telephone(exchange_for(app, app_url=PUBLIC))
     return House(services, app, telephone)

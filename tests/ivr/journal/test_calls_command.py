@@ -83,6 +83,15 @@ def test_a_typed_postcode_is_told_and_a_number_is_not(journalling: House, run: R
     assert "401119999" not in json.dumps(turns)
 
 
+def test_a_number_that_is_read_back_is_not_in_the_journal(journalling: House, run: Run) -> None:
+    call = journalling.telephone.calls(MATTI, LINE).presses("0")  # on a Sunday
+    assert "nolla neljä nolla yksi yksi" in call.heard
+    on_disk(journalling, call)
+    shown = run("calls", call.sid, "--json").stdout
+    assert "Soitammeko numeroon [number]" in shown
+    assert "neljä nolla" not in shown
+
+
 def test_calls_are_listed_with_the_number_masked(journalling: House, run: Run) -> None:
     first = journalling.telephone.calls(MATTI, LINE).hangs_up()
     second = journalling.telephone.calls("anonymous", LINE).hangs_up()
