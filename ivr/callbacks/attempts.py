@@ -12,6 +12,8 @@ from ivr.db.tables.callbacks import attempts
 
 RANKS = {"queued": 0, "initiated": 1, "ringing": 2, "in-progress": 3}
 """How far a call has come. What is in no order when it arrives is put in order by this."""
+OVER = 4
+"""The call has ended, and Twilio must still be asked whether the two spoke."""
 TERMINAL = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
 

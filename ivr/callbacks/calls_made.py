@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from ivr.callbacks.answers import found_after_all
-from ivr.callbacks.attempts import RANKS, TERMINAL, note, place
+from ivr.callbacks.attempts import OVER, RANKS, TERMINAL, note, place
 from ivr.callbacks.records import Attempt, Callback, find_attempt
-from ivr.callbacks.settling import RESULTS, close_attempt, finish, serve
+from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided, serve
 from ivr.calls.ports import Report, Rung
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
@@ -96,6 +96,9 @@ def _report(connection: Connection, report: Report, configuration: Configuration
     if not place(connection, attempt, report.call_sid, real_now(connection)):
         return
     found_after_all(connection, attempt, report.at)
+    if report.status in TERMINAL and is_undecided(connection, attempt):
+        note(connection, attempt, rank=OVER)
+        return
     if report.status in TERMINAL:
         close_attempt(connection, attempt, RESULTS[report.status], configuration, report.at)
         return

@@ -102,6 +102,17 @@ def finish(connection: Connection, call_sid: str, at: datetime) -> None:
         _speak_on(connection, attempt, at)
 
 
+def is_undecided(connection: Connection, attempt: Attempt) -> bool:
+    """
+    Did a person of ours press the key, without anybody telling that the two spoke?
+
+    Either the answer to the key was lost, or that to the end of their talk.
+    """
+    fresh = find_attempt(connection, attempt.id) or attempt
+    taken = _was_taken(connection, fresh)
+    return taken and fresh.connected_at is not None and fresh.spoke_at is None
+
+
 def _attempt_on(connection: Connection, call_sid: str) -> Attempt | None:
     row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
     return attempt_of(row) if row else None

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from ivr.callbacks.attempts import RANKS, TERMINAL, note
+from ivr.callbacks.attempts import OVER, RANKS, TERMINAL, note
 from ivr.callbacks.records import Attempt, attempt_of, find_attempt
 from ivr.callbacks.ringing import Ringer
-from ivr.callbacks.settling import RESULTS, close_attempt
+from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided
 from ivr.db.tables.callbacks import attempts
 from ivr.failpoint import failpoint
 from ivr.queue.leases import real_now
@@ -19,6 +19,8 @@ log = structlog.get_logger()
 
 QUEUED_SECONDS = 30.0
 """A call that Twilio has not begun by then would ring whenever it likes (Twilio: up to 24 h)."""
+TALKED_SECONDS = 50
+"""Longer than a whisper said twice: whoever was off the hook so long spoke with the customer."""
 LOST_AFTER = timedelta(minutes=10)
 """How long a call that Twilio told us of may be missing before it is given up."""
 
@@ -43,9 +45,23 @@ def follow_up(ringer: Ringer, attempt_id: str, found: Found) -> None:
     if found.status == "queued" and ringer.rest.cancel(found.sid):
         _close(ringer, attempt_id, "our_error")
     elif found.status in TERMINAL:
+        _settle_talk(ringer, attempt_id, found)
         _close(ringer, attempt_id, RESULTS[found.status])
     else:
         _looked(ringer, attempt_id, RANKS.get(found.status, 0))
+
+
+def _settle_talk(ringer: Ringer, attempt_id: str, found: Found) -> None:
+    """Where nobody told whether the two spoke: whoever heard no more than a whisper did not."""
+    with ringer.services.engine.connect().execution_options(readonly=True) as connection:
+        attempt = find_attempt(connection, attempt_id)
+        undecided = attempt is not None and is_undecided(connection, attempt)
+    if not undecided or ringer.rest.longest_leg_seconds(found.sid) < TALKED_SECONDS:
+        return
+    with ringer.services.engine.begin() as connection:
+        finish(connection, found.sid, ringer.services.clock.now())
+        failpoint("talk.before-commit")
+    failpoint("talk.after-commit")
 
 
 def _silent(ringer: Ringer) -> list[Attempt]:
@@ -54,10 +70,12 @@ def _silent(ringer: Ringer) -> list[Attempt]:
         now = real_now(connection)
         last = func.coalesce(attempts.c.looked_at, attempts.c.placed_at)
         soonest = now - timedelta(seconds=min(QUEUED_SECONDS, look_seconds))
-        query = select(attempts).where(attempts.c.state == "placed", last <= soonest)
+        waiting = or_(last <= soonest, attempts.c.rank == OVER)
+        query = select(attempts).where(attempts.c.state == "placed", waiting)
         placed = [attempt_of(row) for row in connection.execute(query)]
     late = now - timedelta(seconds=look_seconds)
-    return [each for each in placed if each.rank == 0 or _last(each) <= late.timestamp()]
+    at_once = {0, OVER}
+    return [each for each in placed if each.rank in at_once or _last(each) <= late.timestamp()]
 
 
 def _last(attempt: Attempt) -> float:

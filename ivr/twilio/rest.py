@@ -117,6 +117,11 @@ class Rest:
         listed = self._client.calls.list(to=to, from_=from_, limit=MOST_LISTED)
         return [found for found in map(_found, listed) if found.made_at >= since]
 
+    def longest_leg_seconds(self, call_sid: str) -> int:
+        """Return how long a telephone that this call rang was off the hook, at most; 0: none."""
+        legs = self._client.calls.list(parent_call_sid=call_sid, limit=MOST_LISTED)
+        return max((int(leg.duration or 0) for leg in legs), default=0)
+
     def cancel(self, call_sid: str) -> bool:
         """Cancel a call that waits or rings; False when it was too late."""
         try:

@@ -10,10 +10,12 @@ from flows.asks import BookCallback, Outcome, TellAttempt
 from ivr.callbacks.calls_made import CallsMade
 from ivr.callbacks.records import Attempt, Callback
 from ivr.callbacks.ringing import ring_all
+from ivr.callbacks.settling import close_attempt
 from ivr.calls.ports import Report
 from ivr.clock import StoppedClock
-from ivr.db.tables.callbacks import attempts
+from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.legs.store import accept
+from routing.configuration import Configuration
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
 from tests.ivr.callbacks.office import MATTI, Office
 from tests.ivr.house import FIRST, LINE
@@ -131,10 +133,27 @@ def test_our_key_alone_does_not_make_it_done(morning: Office) -> None:
     says(morning, attempt, TellAttempt("connected"))
     accept(morning.engine, SID, "CAleg", "service-fi", morning.now)
     CallsMade(morning.engine).took(SID, MATTI, LINE, morning.now)
-    assert morning.again(kept).state == "connected"
     tells(morning, attempt, "completed")
+    assert morning.again(kept).state == "connected"
+    with morning.engine.begin() as connection:
+        assert close_attempt(connection, attempt, "no_key", Configuration(), morning.now)
     now = morning.again(kept)
     assert (now.state, now.reason, now.counted) == ("waiting_retry", "cut_off", 0)
+
+
+def test_where_nobody_told_that_they_spoke_twilio_is_asked(morning: Office) -> None:
+    kept = morning.books()
+    morning.rings()
+    (attempt,) = morning.attempts(kept)
+    with morning.engine.begin() as connection:  # as if the end of their talk had been lost
+        connection.execute(
+            update(attempts).values(spoke_at=None, state="placed", rank=4, ended_at=None)
+        )
+        connection.execute(update(callbacks).values(state="connected"))
+    morning.looks()
+    assert morning.again(kept).state == "done"
+    assert morning.attempts(kept)[0].reason == "spoke"
+    assert attempt.call_sid is not None
 
 
 def test_told_late_that_they_spoke_nobody_is_rung_again(
