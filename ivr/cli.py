@@ -8,14 +8,33 @@ import click
 from sqlalchemy.exc import OperationalError
 
 import ivr.commands
-from ivr.db.migrate import StaleDatabase
+from ivr.db.stale import StaleDatabase
 from ivr.settings import BadSettings
 
 DATABASE_AWAY = "The database could not do it: if it is busy or away, try again later."
 
 
+COMMANDS = sorted(module.name for module in pkgutil.iter_modules(ivr.commands.__path__))
+
+
 class Cli(click.Group):
-    """Says what is wrong with the settings or the database, instead of where it was noticed."""
+    """
+    Loads a command only when it is used: a call by hand should not wait for all of them.
+
+    Says what is wrong with the settings or the database, instead of where it was noticed.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Name the files of `ivr/commands/`."""
+        return COMMANDS
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 -- click's signature
+        """Load the file of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"ivr.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -30,7 +49,3 @@ class Cli(click.Group):
 @click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Answer a company's telephone: language, outage, and always a person."""
-
-
-for module in pkgutil.iter_modules(ivr.commands.__path__):
-    main.add_command(importlib.import_module(f"ivr.commands.{module.name}").command)

@@ -15,6 +15,9 @@ SECONDS = (
 )
 
 
+DATABASES = ("postgresql:", "postgres:", "postgresql+psycopg:", "sqlite:")
+
+
 class BadSettings(Exception):
     """Settings that cannot work together; `problems` holds every one of them."""
 
@@ -208,8 +211,10 @@ def _address_problems(settings: Settings) -> list[str]:
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             found.append(f"{name.upper()}: must begin with http:// or https:// and a host.")
-    if urlsplit(settings.public_url).path.strip("/"):
-        found.append("PUBLIC_URL: scheme and host only, without a path.")
+        elif name == "public_url" and parts.path.strip("/"):
+            found.append("PUBLIC_URL: scheme and host only, without a path.")
+    if settings.database_url and not settings.database_url.startswith(DATABASES):
+        found.append("DATABASE_URL: must be postgresql://user:password@host/database, or unset.")
     return found
 
 

@@ -6,15 +6,18 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from ivr.bundles.shipped import publish_shipped
+from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
 from ivr.db.migrate import draft, revision_of, upgrade
+from ivr.services import Services
 from ivr.settings import BadSettings, Settings
 
 
 @click.command("migrate")
 @click.option("--draft", "message", help="For developers: write the migration that is missing.")
 def command(message: str | None) -> None:
-    """Run every database migration that is missing."""
+    """Run every database migration that is missing; publish shipped flows that are not live."""
     if message:
         with TemporaryDirectory() as folder:
             click.echo(draft(message, Path(folder)))
@@ -29,6 +32,9 @@ def command(message: str | None) -> None:
     before = revision_of(engine)
     upgrade(engine)
     after = revision_of(engine)
+    published = publish_shipped(Services(settings, RunningClock(), engine))
     engine.dispose()
     done = "was up to date" if before == after else f"went from {before or 'empty'}"
     click.echo(f"The database {done}: {after}")
+    if published:
+        click.echo(f"Live now, as shipped: {', '.join(published)}")

@@ -5,7 +5,7 @@ import os
 import click
 
 from ivr.commands.serve import settings_for_production
-from ivr.db.migrate import StaleDatabase
+from ivr.db.stale import StaleDatabase
 from ivr.local import open_services
 from ivr.logs import configure_logs
 from ivr.queue.duties import duties

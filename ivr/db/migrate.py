@@ -10,12 +10,9 @@ from sqlalchemy import Connection, Engine
 
 from ivr.db.engine import open_engine
 from ivr.db.locks import only_writer
+from ivr.db.stale import StaleDatabase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-
-
-class StaleDatabase(Exception):
-    """The database is in the form of another version."""
 
 
 def upgrade(engine: Engine) -> None:

@@ -5,13 +5,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ivr.cli import main
+from ivr.cli import COMMANDS, main
 from ivr.db.engine import open_engine
 
 
-@pytest.mark.parametrize("command", ["call", "config", "flow", "migrate", "run", "settings"])
-def test_every_file_of_commands_is_found(command: str) -> None:
-    assert command in main.commands
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_file_of_commands_is_a_command_of_its_name(command: str) -> None:
+    done = CliRunner().invoke(main, [command, "--help"])
+    assert (done.exit_code, f"Usage: main {command} " in done.output) == (0, True)
+
+
+def test_a_command_that_is_not_there_is_told() -> None:
+    done = CliRunner().invoke(main, ["cal"])
+    assert (done.exit_code, "No such command 'cal'" in done.output) == (2, True)
 
 
 def test_settings_that_cannot_work_are_words_not_a_trace(

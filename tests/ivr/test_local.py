@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect
 
 from ivr.clock import RunningClock
-from ivr.db.migrate import StaleDatabase
+from ivr.db.stale import StaleDatabase
 from ivr.local import open_services
 from ivr.run.runfile import Run, write_run
 

@@ -52,6 +52,7 @@ def test_every_problem_is_told() -> None:
         "LINJA_FALLBACK_NUMBER": "0401110001",
         "LINJA_CLOCK": "2026-11-22T15:00:00",
         "LINJA_REGISTER_TOKEN": "x",
+        "DATABASE_URL": "mysql://ivr.example.fi/linja",
     }
     assert problems(environ) == [
         "TWILIO_ACCOUNT_SID",
@@ -61,8 +62,12 @@ def test_every_problem_is_told() -> None:
         "LINJA_FALLBACK_NUMBER",
         "LINJA_CLOCK",
         "PUBLIC_URL",
-        "PUBLIC_URL",
+        "DATABASE_URL",
     ]
+
+
+def test_an_address_for_twilio_has_no_path() -> None:
+    assert problems({**TWILIO, "PUBLIC_URL": "https://ivr.example.fi/voice"}) == ["PUBLIC_URL"]
 
 
 def test_business_time_starts_where_it_is_told() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ivr.bundles.library import shipped_flows
 from ivr.commands.migrate import command
 from ivr.db.migrate import newest_revision
 
@@ -13,9 +14,10 @@ def test_a_database_is_brought_up_to_date_and_stays_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'new.db'}")
+    live = f"Live now, as shipped: {', '.join(sorted(shipped_flows()))}\n"
     outputs = [CliRunner().invoke(command).output for _ in range(2)]
     assert outputs == [
-        f"The database went from empty: {newest_revision()}\n",
+        f"The database went from empty: {newest_revision()}\n{live}",
         f"The database was up to date: {newest_revision()}\n",
     ]
 

@@ -12,7 +12,6 @@ from sqlalchemy import Engine, inspect
 from ivr.db.engine import open_engine
 from ivr.db.metadata import metadata
 from ivr.db.migrate import (
-    StaleDatabase,
     alembic_config,
     check,
     draft,
@@ -21,6 +20,7 @@ from ivr.db.migrate import (
     upgrade,
 )
 from ivr.db.schema import load_tables
+from ivr.db.stale import StaleDatabase
 
 
 def empty(folder: Path) -> Engine:
