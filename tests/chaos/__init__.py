@@ -1,0 +1,1 @@
+"""Real processes, killed at every line that matters on a callback's way."""
