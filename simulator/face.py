@@ -108,11 +108,11 @@ def interactive(
         reached = call.reached
         answer = ask(f"{_situation(call)}{PROMPT}").strip()
         call.refresh()
-        if len(call.transcript) > shown or not call.going_on:
-            continue
-        if answer == HANG_UP:
+        if answer == HANG_UP and call.going_on:
             call.hang_up()
             return reached or call.ended
+        if len(call.transcript) > shown or not call.going_on:
+            continue
         _press(call, answer, show)
     _show_new(call, shown, show)
     return call.ended

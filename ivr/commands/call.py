@@ -9,9 +9,9 @@ import phonenumbers
 
 from ivr.run.runfile import Run, read_run
 from ivr.settings import BadSettings, Settings
-from simulator.face import CallRefused, NothingRuns, interactive, lines_of, scripted
+from simulator.face import HANG_UP, CallRefused, NothingRuns, interactive, lines_of, scripted
 
-NOTHING_RUNS = "Nothing is running on this data directory. Start it with: make run"
+NOTHING_RUNS = "Nothing is running on {}. Start it with: make run"
 ON_TWILIO = (
     "Calls come from Twilio here, so there is no simulator to call through. Call the line with a "
     "telephone, or unset TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL, then: make run"
@@ -41,7 +41,7 @@ def command(from_: str, to: str, presses: tuple[str, ...], *, as_json: bool) -> 
             return
         result = scripted(running.simulator_url, caller, line, presses)
     except NothingRuns as error:
-        raise click.ClickException(NOTHING_RUNS) from error
+        raise click.ClickException(NOTHING_RUNS.format(running.url)) from error
     except CallRefused as error:
         raise click.ClickException(str(error)) from error
     if as_json:
@@ -59,7 +59,7 @@ def _running() -> Run:
         raise click.ClickException(ON_TWILIO)
     running = read_run(settings.data_dir)
     if running is None:
-        raise click.ClickException(NOTHING_RUNS)
+        raise click.ClickException(NOTHING_RUNS.format(settings.data_dir))
     if not running.simulator_url:
         raise click.ClickException(ON_TWILIO)
     return running
@@ -84,5 +84,10 @@ def _number(text: str) -> str:
 
 
 def _ask(prompt: str) -> str:
-    answer: str = click.prompt(prompt, default="", show_default=False)
+    """Ctrl-C and the end of the input put the receiver down."""
+    try:
+        answer: str = click.prompt(prompt, default="", show_default=False)
+    except click.Abort:
+        click.echo()
+        return HANG_UP
     return answer

@@ -59,7 +59,8 @@ def make_plan(settings: Settings) -> Plan:
     port = int(settings.port)
     if not is_free(port):
         raise CannotRun(
-            f"Port {port} is in use: stop what listens there, or give another with --port."
+            f"Port {port} is in use: stop what listens there, or take another, "
+            "such as: PORT=8001 make run"
         )
     offset = settings.clock_offset(RunningClock().now()).total_seconds()
     secret = settings.secret_key or secret_in(settings.data_dir)

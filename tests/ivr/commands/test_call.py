@@ -87,6 +87,12 @@ def test_a_line_that_is_not_there(running: Path) -> None:
     assert "no line named 'sales'. Names: customer-service, fault-line" in result.stderr
 
 
+def test_the_end_of_the_input_hangs_up(running: Path) -> None:
+    result = _call(running, typed="")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[-1] == "-- caller"
+
+
 def test_a_key_that_is_none(running: Path) -> None:
     result = _call(running, "--press", "one")
     assert result.exit_code == 1
@@ -96,16 +102,14 @@ def test_a_key_that_is_none(running: Path) -> None:
 def test_nothing_runs(tmp_path: Path) -> None:
     result = _call(tmp_path, "--press", "1")
     assert result.exit_code == 1
-    assert result.stderr == (
-        "Error: Nothing is running on this data directory. Start it with: make run\n"
-    )
+    assert result.stderr == f"Error: Nothing is running on {tmp_path}. Start it with: make run\n"
 
 
 def test_a_simulator_that_has_gone(tmp_path: Path) -> None:
     write_run(tmp_path, Run(os.getpid(), 8000, "http://127.0.0.1:8000", "http://127.0.0.1:9"))
     result = _call(tmp_path, "--press", "1")
     assert result.exit_code == 1
-    assert "Nothing is running on this data directory" in result.stderr
+    assert "Nothing is running on http://127.0.0.1:8000." in result.stderr
 
 
 def test_on_twilio_it_refuses_and_says_why(running: Path) -> None:

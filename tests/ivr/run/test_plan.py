@@ -30,7 +30,7 @@ def test_a_port_in_use_is_refused_with_words(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        with pytest.raises(CannotRun, match=f"Port {port} is in use.*--port"):
+        with pytest.raises(CannotRun, match=f"Port {port} is in use.*PORT="):
             make_plan(settings(tmp_path, PORT=port))
 
 
