@@ -53,7 +53,11 @@ class Settings:
     database_url: str = setting(
         "", "SQLAlchemy URL; empty: SQLite in the data directory", secret=True
     )
-    redis_url: str = setting("", "Redis or Valkey; empty: not used", secret=True)
+    redis_url: str = setting(
+        "",
+        "Redis or Valkey; empty: `linja run` starts its own, elsewhere the clock does the work",
+        secret=True,
+    )
     secret_key: str = setting(
         "", "Seals the state of calls; two, comma-separated, while rotating", secret=True
     )
