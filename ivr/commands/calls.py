@@ -13,7 +13,7 @@ from ivr.clock import HELSINKI
 from ivr.journal.moving import move
 from ivr.journal.store import CallHeld, Turns, newest, turns_of
 from ivr.local import open_services
-from routing.masking import masked
+from ivr.masking import masked
 from routing.numbers import Number, read_number
 
 _SID = re.compile(r"CA[0-9a-f]{32}")

@@ -7,6 +7,7 @@ import click
 
 from ivr.clock import RunningClock
 from ivr.run.children import ROOT, web
+from ivr.run.counting import counted_in
 from ivr.settings import BadSettings, Settings
 
 NEEDED = (
@@ -49,4 +50,5 @@ def _environ(settings: Settings) -> dict[str, str]:
         **kept,
         "LINJA_CLOCK_OFFSET": f"{offset:.3f}",
         "LINJA_DATA_DIR": str(settings.data_dir),
+        **counted_in(settings.data_dir),
     }

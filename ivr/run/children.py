@@ -90,8 +90,9 @@ def web(port: int, workers: int, threads: int, host: str) -> Child:
     """Return the web server. Workers load the application themselves: it holds threads."""
     bind = ("--bind", f"{host}:{port}")
     size = ("--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads))
+    hooks = ("--config", "python:ivr.run.counting")
     quiet = ("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket")
-    return Child("web server", ("gunicorn", *bind, *size, *quiet, "wsgi:app"))
+    return Child("web server", ("gunicorn", *hooks, *bind, *size, *quiet, "wsgi:app"))
 
 
 def simulator(port: int, account: str, token: str, app_url: str) -> Child:

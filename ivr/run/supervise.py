@@ -19,6 +19,7 @@ from ivr.local import open_services
 from ivr.overrides import OverridesFile
 from ivr.queue.valkey import NoValkey, Valkey
 from ivr.run.children import Children, simulator, web, worker
+from ivr.run.counting import counted_in
 from ivr.run.plan import CannotRun, Plan, make_plan
 from ivr.run.ports import HOST
 from ivr.run.prepare import prepare
@@ -46,7 +47,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with hold(settings.data_dir), stopped_by_signals() as stop:
         plan = make_plan(settings)
-        environ = plan.environ(environ)
+        environ = {**plan.environ(environ), **counted_in(settings.data_dir)}
         OverridesFile(settings.data_dir).forget()
         new = not (settings.data_dir / "linja.db").exists()
         services = open_services(environ)

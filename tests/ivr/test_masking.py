@@ -2,14 +2,14 @@
 
 import pytest
 
-from routing.masking import masked
+from ivr.masking import masked
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
         ("+358401234567", "+35840*****67"),
-        ("+4681234567", "***********"),
+        ("+4681234567", "+46812***67"),
         ("112", "***"),
         ("", ""),
     ],
