@@ -1,5 +1,7 @@
 """Recordings: list, fetch, hear, delete; and the numbers of the account."""
 
+from datetime import datetime
+
 from flask import Blueprint, Response, jsonify, request
 
 from simulator.exchange import Exchange
@@ -15,8 +17,13 @@ def add_recordings(routes: Blueprint, exchange: Exchange) -> None:
     @routes.get("/Recordings.json")
     def list_recordings(account_sid: str) -> Response:
         del account_sid
-        wanted = request.args.get("CallSid", "")
-        found = [r for r in reversed(kept.values()) if wanted in {"", r.call_sid}]
+        wanted, after = request.args.get("CallSid", ""), request.args.get("DateCreated>", "")
+        since = datetime.fromisoformat(after).timestamp() if after else 0.0
+        found = [
+            recording
+            for recording in reversed(kept.values())
+            if wanted in {"", recording.call_sid} and recording.made_at >= since
+        ]
         return jsonify(listed("recordings", [recording_body(exchange, r) for r in found]))
 
     @routes.get("/Recordings/<sid>.json")
