@@ -17,6 +17,7 @@ from ivr.calls.arrival import first_state, line_called, who_calls
 from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.look_up import LookUps
+from ivr.calls.openings import Openings
 from ivr.calls.ports import Asked, Ports, Rung, Threads
 from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
@@ -53,6 +54,7 @@ class Conversation:
         self._clock = clock
         self._fallback = fallback
         self._look_ups = LookUps(ports, threads)
+        self._openings = Openings()
         self.flows = KeptFlows(ports, threads)
         self.configured = KeptConfiguration(ports, threads)
 
@@ -104,7 +106,7 @@ class Conversation:
     def _moment(self, call_sid: str, on: Configured, number: str) -> "_Moment":
         now = self._clock.now()
         line = line_called(on.configuration, number)
-        world = world_for(on.configuration, line, now, self._fallback)
+        world = world_for(on.configuration, line, now, self._fallback, self._openings.staffed)
         return _Moment(call_sid, on, line, world, now)
 
     def _finish(self, progress: Progress, moment: "_Moment") -> Reply:

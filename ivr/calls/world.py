@@ -7,12 +7,19 @@ from flows import world as seen
 from routing.choice import destinations, everybody
 from routing.configuration import Configuration
 from routing.lines import Line
+from routing.opening import Opening
 from routing.staffing import on_duty, staffed
 from routing.teams import Team
 
+Staffed = Callable[[Configuration, Line, str, str, datetime], Opening]
+
 
 def world_for(
-    configuration: Configuration, line: Line, now: datetime, fallback: str
+    configuration: Configuration,
+    line: Line,
+    now: datetime,
+    fallback: str,
+    staffed: Staffed = staffed,
 ) -> seen.World:
     """Return the world of a call on this line. `fallback` is the last number, or empty."""
 
