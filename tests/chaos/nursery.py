@@ -16,6 +16,7 @@ import twilio.rest.api.v2010.account.call
 from werkzeug.serving import make_server
 
 from ivr.app import create_app
+from ivr.bundles.library import shipped_prompts
 from ivr.duties import callbacks
 from ivr.local import open_server, open_services
 from ivr.logs import configure_logs
@@ -68,7 +69,8 @@ def _become(role: str, environ: dict[str, str]) -> None:
 
 
 def _warm_up() -> None:
-    """The first look at a calendar is slow."""
+    """Reading the prompts and looking at a calendar are slow the first time."""
+    shipped_prompts()
     hours = Schedule.model_validate({"mon-fri": ["08:00-16:00"], "holidays": "closed"})
     opening(hours, datetime(2026, 11, 22, tzinfo=UTC))
     _ = twilio.rest.api.v2010.account.call.CallList
