@@ -8,6 +8,7 @@ from ivr.calls.addresses import Rescue
 from ivr.calls.conversation import Reply
 from ivr.journal.noted import FIRST_RESCUED_TURN, RESCUED, Noted
 from ivr.twilio.signature import Form
+from routing.numbers import Number, read_number
 
 
 def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> Noted:
@@ -33,11 +34,12 @@ def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> N
 def noted_rescue(form: Form, at: Rescue, turn: Turn, now: datetime) -> Noted:
     """Note a turn of a rescue, which knows little of what was before."""
     theirs = "To" if form.get("Direction") == "outbound-api" else "From"
+    number = read_number(form.get(theirs, ""))
     return Noted(
         call_sid=form.get("CallSid", ""),
         turn=FIRST_RESCUED_TURN + at.tried,
         at=now,
-        number=form.get(theirs, ""),
+        number=number.e164 if isinstance(number, Number) else "",
         line=at.line,
         language=at.language,
         flow=RESCUED,

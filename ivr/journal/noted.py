@@ -9,7 +9,6 @@ from typing import Any
 
 from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
 from flows.verbs import Alias, Break, Dial, Slow, Speech, Turn
-from routing.numbers import Number, read_number
 
 BEGAN, RESCUED = "call", "rescue"
 FIRST_RESCUED_TURN = 1000
@@ -23,7 +22,7 @@ class Noted:
     """
     What a turn did. `given` is what it answered, None when the call began.
 
-    `number` is the caller's, as Twilio writes it; `line` is a line's name.
+    `number` is the caller's in E.164, or empty; `line` is a line's name.
     """
 
     call_sid: str
@@ -42,7 +41,6 @@ class Noted:
 
     def to_json(self) -> str:
         """Write it, with every number masked but the caller's own in `number`."""
-        number = read_number(self.number)
         kind, given = _given(self.given, self.postcodes)
         if self.flow == RESCUED:
             kind = RESCUED
@@ -50,7 +48,7 @@ class Noted:
             "call_sid": self.call_sid,
             "turn": self.turn,
             "at": self.at.isoformat(),
-            "number": number.e164 if isinstance(number, Number) else "",
+            "number": self.number,
             "line": self.line,
             "language": self.language,
             "flow": self.flow,

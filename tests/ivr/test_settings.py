@@ -80,6 +80,11 @@ def test_processes_of_one_run_share_its_offset() -> None:
     assert settings.clock_offset(NOW) == timedelta(seconds=-10800.5)
 
 
+@pytest.mark.parametrize("days", ["0", "-1", "ninety", "1.5", "100000"])
+def test_a_journal_is_kept_for_whole_days(days: str) -> None:
+    assert problems({"LINJA_JOURNAL_DAYS": days}) == ["LINJA_JOURNAL_DAYS"]
+
+
 @pytest.mark.parametrize(
     "environ",
     [

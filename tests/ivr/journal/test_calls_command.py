@@ -112,15 +112,19 @@ def test_calls_are_listed_with_the_number_masked(journalling: House, run: Run) -
     assert "401110001" not in run("calls").stdout
 
 
+@pytest.mark.parametrize(
+    ("caller", "shown"), [(MATTI, "+35840*****01"), ("anonymous", ""), ("+266696687", "")]
+)
 def test_a_rescue_is_in_the_journal(
-    journalling: House, run: Run, monkeypatch: pytest.MonkeyPatch
+    journalling: House, run: Run, monkeypatch: pytest.MonkeyPatch, caller: str, shown: str
 ) -> None:
     monkeypatch.setattr("ivr.calls.conversation.engine.begin", lambda *_: 1 / 0)
-    call = journalling.telephone.calls(MATTI, LINE)
+    call = journalling.telephone.calls(caller, LINE)
     on_disk(journalling, call)
     turns = json.loads(run("calls", call.sid, "--json").stdout)
     assert [(turn["given_kind"], turn["flow"]) for turn in turns] == [("rescue", "rescue")]
     assert "401110001" not in json.dumps(turns)
+    assert [one["number_masked"] for one in json.loads(run("calls", "--json").stdout)] == [shown]
 
 
 def test_a_customer_who_is_erased_is_erased_from_their_calls(

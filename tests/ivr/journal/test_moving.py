@@ -4,7 +4,6 @@ import json
 import os
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -18,20 +17,7 @@ from ivr.journal.buffer import FOLDER, Journal
 from ivr.journal.moving import move
 from ivr.journal.noted import Noted
 from ivr.journal.store import drop_before, forget_numbers, newest, turns_of
-
-AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-CALLER = "+358401110001"
-FIRST = Noted(
-    call_sid="CA1",
-    turn=0,
-    at=AT,
-    number=CALLER,
-    line="customer-service",
-    language="fi",
-    flow="customer-service",
-    step="main",
-    did=Turn((Speech("open.greet.service", "fi", ("Hei.",)),), Hangup()),
-)
+from tests.ivr.journal.turns import AT, CALLER, FIRST
 
 
 @pytest.fixture(name="journal")
@@ -186,7 +172,7 @@ def test_a_file_that_nobody_moves_does_not_fill_the_disk(
 
 
 def test_calls_are_listed_newest_first_and_by_number(engine: Engine, tmp_path: Path) -> None:
-    other = replace(FIRST, call_sid="CA2", number="anonymous", at=AT.replace(hour=9))
+    other = replace(FIRST, call_sid="CA2", number="", at=AT.replace(hour=9))
     written(Journal(tmp_path), FIRST, other)
     move(tmp_path, engine)
     with engine.connect() as connection:

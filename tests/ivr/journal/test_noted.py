@@ -78,8 +78,3 @@ def test_a_number_that_is_read_back_is_not_kept() -> None:
     pieces = ("Soitamme numeroon ", Slow("nolla"), Break(250), Slow("yksi kaksi"), ". Hei.")
     said = line(did=Turn((Speech("cb.confirm", "fi", pieces),), Hangup()))["said"]
     assert said[0]["text"] == "Soitamme numeroon [number]. Hei."
-
-
-@pytest.mark.parametrize("number", ["anonymous", "", "+266696687", "Restricted", "abc"])
-def test_a_withheld_number_is_nobody(number: str) -> None:
-    assert line(number=number)["number"] == ""
