@@ -1,23 +1,17 @@
 """A turn as TwiML: the only place where the verbs become Twilio's words."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import assert_never
-from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, ParserCreate
 
-from defusedxml.ElementTree import fromstring
-from twilio.twiml import TwiML
-from twilio.twiml.voice_response import Dial as DialVerb
-from twilio.twiml.voice_response import Gather, Say, SsmlBreak, SsmlProsody, SsmlSub, VoiceResponse
-
-from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Record, Slow, Speech, Turn
-from ivr.calls.voices import Voice, Voices
+from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Piece, Record, Slow, Speech, Turn
+from ivr.calls.voices import Voices
+from ivr.calls.xml import element, words
 
 MOST_BYTES = 64_000
 LONGEST_CALL_SECONDS = 4 * 3600
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 class BadTwiml(Exception):
@@ -38,43 +32,34 @@ class Addresses:
 
 def render(turn: Turn, to: Addresses, voices: Voices) -> str:
     """Return the document. Raises BadTwiml rather than give Twilio what it would refuse."""
-    response = VoiceResponse()
-    says = [_say(speech, voices) for speech in turn.says]
+    says = "".join([_say(speech, voices) for speech in turn.says])
     match turn.then:
         case Keys(timeout_seconds):
-            _gather(response, says, to, num_digits=1, finish_on_key="", timeout=timeout_seconds)
+            return _response(_gather(says, to, "1", "", timeout_seconds))
         case Digits(most, timeout_seconds):
-            _gather(
-                response, says, to, num_digits=most, finish_on_key="#", timeout=timeout_seconds
-            )
+            return _response(_gather(says, to, str(most), "#", timeout_seconds))
         case Dial():
-            _nest(response, says)
-            response.append(_dial(turn.then, to))
+            return _response(says, _dial(turn.then, to))
         case Record():
-            _nest(response, says)
-            _record(response, turn.then, to)
+            return _response(says, _record(turn.then, to))
         case Hangup():
-            _nest(response, says)
-            response.hangup()
+            return _response(says, element("Hangup"))
         case _:
             assert_never(turn.then)
-    return checked(str(response))
 
 
 def without_us(before: Speech, number: str, after: Speech, voices: Voices) -> str:
     """Return a document that never comes back to us: words, a number if any, words, the end."""
-    response = VoiceResponse()
+    ring = ""
     if number:
-        response.append(_say(before, voices))
-        response.dial(number, timeout=30, time_limit=LONGEST_CALL_SECONDS)
-    response.append(_say(after, voices))
-    response.hangup()
-    return checked(str(response))
+        dial = element("Dial", words(number), timeLimit=LONGEST_CALL_SECONDS, timeout=30)
+        ring = _say(before, voices) + dial
+    return _response(ring, _say(after, voices), element("Hangup"))
 
 
 def bridge() -> str:
     """Return the empty document: on a whisper leg, the two are connected."""
-    return checked(str(VoiceResponse()))
+    return _response()
 
 
 def checked(document: str) -> str:
@@ -83,89 +68,76 @@ def checked(document: str) -> str:
     if len(raw) > MOST_BYTES:
         raise BadTwiml(f"{len(raw)} bytes, at most {MOST_BYTES}")
     try:
-        fromstring(raw)
-    except ParseError as problem:
+        ParserCreate().Parse(raw, True)  # noqa: FBT003 -- positional only: it is the end
+    except ExpatError as problem:
         raise BadTwiml(f"not XML: {problem}") from problem
     return document
 
 
-def _gather(
-    response: VoiceResponse, says: Iterable[Say], to: Addresses, **wait: str | int
-) -> None:
-    gather = Gather(
-        input="dtmf", action=to.turn, method="POST", action_on_empty_result=True, **wait
-    )
-    _nest(gather, says)
-    response.append(gather)
-    response.redirect(to.turn, method="POST")  # silence reaches us even without a result
+def _response(*verbs: str) -> str:
+    return checked(_DECLARATION + element("Response", "".join(verbs)))
 
 
-def _record(response: VoiceResponse, record: Record, to: Addresses) -> None:
-    response.record(
+def _gather(says: str, to: Addresses, most: str, ends: str, timeout_seconds: int) -> str:
+    gather = element(
+        "Gather",
+        says,
         action=to.turn,
+        actionOnEmptyResult=True,
+        finishOnKey=ends,
+        input="dtmf",
         method="POST",
-        max_length=record.most_seconds,
+        numDigits=most,
+        timeout=timeout_seconds,
+    )
+    return gather + _redirect(to)  # silence reaches us even without a result
+
+
+def _record(record: Record, to: Addresses) -> str:
+    verb = element(
+        "Record",
+        action=to.turn,
+        maxLength=record.most_seconds,
+        method="POST",
+        playBeep=True,
         timeout=record.pause_seconds,
-        play_beep=True,
         trim="trim-silence",
     )
-    response.redirect(to.turn, method="POST")  # an empty recording falls through (Twilio: Record)
+    return verb + _redirect(to)  # an empty recording falls through (Twilio: Record)
 
 
-def _dial(dial: Dial, to: Addresses) -> DialVerb:
-    verb = DialVerb(
+def _redirect(to: Addresses) -> str:
+    return element("Redirect", words(to.turn), method="POST")
+
+
+def _dial(dial: Dial, to: Addresses) -> str:
+    return element(
+        "Dial",
+        element("Number", words(dial.number), method="POST", url=to.whisper),
         action=to.turn,
+        answerOnBridge=True,
+        callerId=to.caller_id or None,
         method="POST",
-        caller_id=to.caller_id or None,
+        timeLimit=LONGEST_CALL_SECONDS,
         timeout=dial.timeout_seconds,
-        time_limit=LONGEST_CALL_SECONDS,
-        answer_on_bridge=True,
     )
-    verb.number(dial.number, url=to.whisper, method="POST")
-    return verb
 
 
-def _nest(parent: TwiML, says: Iterable[Say]) -> None:
-    for say in says:
-        parent.append(say)
+def _say(speech: Speech, voices: Voices) -> str:
+    voice = voices.get(speech.language) or next(iter(voices.values()))
+    spoken = "".join([_spoken(piece) for piece in speech.pieces])
+    return element("Say", spoken, language=voice.language, voice=voice.name)
 
 
-def _say(speech: Speech, voices: Voices) -> Say:
-    voice = voices.get(speech.language) or _first(voices)
-    say = Say(language=voice.language, voice=voice.name)
-    words = ""
-    for piece in speech.pieces:
-        if isinstance(piece, str):
-            words += _clean(piece)
-        else:
-            _add_words(say, words)
-            words = ""
-            say.append(_marked(piece))
-    _add_words(say, words)
-    return say
-
-
-def _add_words(say: Say, words: str) -> None:
-    if words:
-        say.append(words)  # two in a row would lose the first: the library keeps one tail
-
-
-def _marked(piece: Break | Slow | Alias) -> SsmlBreak | SsmlProsody | SsmlSub:
+def _spoken(piece: Piece) -> str:
     match piece:
+        case str():
+            return words(piece)
         case Break(milliseconds):
-            return SsmlBreak(time=f"{milliseconds}ms")
+            return element("break", time=f"{milliseconds}ms")
         case Slow(text):
-            return SsmlProsody(_clean(text), rate="90%")
+            return element("prosody", words(text), rate="90%")
         case Alias(text, spoken):
-            return SsmlSub(_clean(text), alias=_clean(spoken))
+            return element("sub", words(text), alias=spoken)
         case _:
             assert_never(piece)
-
-
-def _first(voices: Voices) -> Voice:
-    return next(iter(voices.values()))
-
-
-def _clean(text: str) -> str:
-    """Leave out what XML cannot carry: control characters, lone surrogates (XML 1.0, 2.2)."""
-    return _NOT_XML.sub("", text)

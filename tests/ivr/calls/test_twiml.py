@@ -18,6 +18,7 @@ from flows.verbs import (
     Hangup,
     Keys,
     Piece,
+    Record,
     Slow,
     Speech,
     Turn,
@@ -27,6 +28,7 @@ from flows.verbs import (
 from ivr.calls.twiml import Addresses, BadTwiml, bridge, checked, render
 from ivr.calls.voices import voices_of
 from ivr.settings import Settings
+from tests.ivr.calls.oracle import rendered
 
 TREE = Path(__file__).parents[3]
 CONTRACT: dict[str, Any] = json.loads(
@@ -45,6 +47,7 @@ VERBS: tuple[Verb, ...] = (
     Digits(5),
     Digits(10, timeout_seconds=8),
     Dial("+358931570010", "service-fi", WHISPER),
+    Record(),
     Hangup(),
 )
 RICH = Speech(
@@ -89,6 +92,29 @@ def broken_rules(element: Element) -> list[str]:
 def test_every_verb_keeps_to_twilios_contract(verb: Verb, language: str) -> None:
     says = (RICH, speech("Tervetuloa.", language))
     assert broken_rules(fromstring(render(Turn(says, verb), TO, VOICES))) == []
+
+
+PIECES = st.one_of(
+    st.text(),
+    st.builds(Break, st.integers(0, 9999)),
+    st.builds(Slow, st.text()),
+    st.builds(Alias, st.text(), st.text()),
+)
+SPEECHES = st.builds(
+    Speech, st.just("k"), st.sampled_from(["fi", "sv", "en"]), st.lists(PIECES).map(tuple)
+)
+
+
+@given(
+    st.lists(SPEECHES, max_size=4).map(tuple),
+    st.sampled_from(VERBS),
+    st.builds(Addresses, *[st.text(min_size=1).filter(str.isprintable)] * 2, st.text("+123456")),
+)
+def test_every_turn_is_written_as_twilios_own_library_writes_it(
+    says: tuple[Speech, ...], verb: Verb, to: Addresses
+) -> None:
+    turn = Turn(says, verb)
+    assert render(turn, to, VOICES) == rendered(turn, to, VOICES)
 
 
 def test_one_key_is_awaited_while_we_speak_and_silence_comes_back_to_us() -> None:
