@@ -149,8 +149,8 @@ def test_why_matti_hears_what_he_hears(page: Page) -> None:
     assert why["Language"] == ("Finnish", "the customer has stated it")
     assert why["Place"] == ("29900", "the customer's only place")
     assert why["Notice"] == (
-        "electricity: broken, with an estimate, Sun 22 Nov 19.00",
-        "source grid, fresh, last heard Sun 22 Nov 15.00",
+        "electricity: broken, with an estimate, Mon 23 Nov 19.00",
+        "source grid, fresh, last heard Mon 23 Nov 15.00",
     )
     assert why["Telephones"][0].startswith("service-fi +358931570010, then service-fi")
 
