@@ -179,8 +179,7 @@ def _welcome(plan: Plan, run: Run) -> str:
         else f"Twilio calls     {plan.settings.public_url}/voice/incoming"
     )
     try_next = (
-        f"Call in a browser {plan.url}/phone/\n"
-        "or in another shell: .venv/bin/linja call --press 0"
+        f"Call in a browser {plan.url}/phone/\nor in another shell: .venv/bin/linja call --press 0"
         if plan.simulator_url
         else "Call one of the lines with a telephone."
     )
