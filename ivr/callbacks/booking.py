@@ -45,7 +45,7 @@ def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -
     if isinstance(decided, Refused):
         return Outcome("refused", value={"reason": decided.reason})
     _move(connection, theirs, decided.e164, asked.now)
-    return Outcome("done", value={"number": decided.e164})
+    return Outcome("done")
 
 
 def _request(asked: Asked, number: Allowed, topic: str) -> Request:
