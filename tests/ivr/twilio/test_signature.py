@@ -8,6 +8,8 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -186,3 +188,41 @@ def test_a_real_server_hands_the_target_on_as_it_was_sent(
     answer = connection.getresponse().read()
     connection.close()
     assert answer == b"yes"
+
+
+ORIGINS = (
+    PUBLIC,
+    "https://ivr.example.fi/",
+    "HTTPS://IVR.example.fi",
+    "https://ivr.example.fi:443",
+    "http://127.0.0.1:8000",
+    "https://who@ivr.example.fi:8443",
+)
+TEXT = st.text(st.characters(codec="utf-8"))
+PATHS = st.one_of(
+    st.sampled_from(TARGETS),
+    st.from_regex(r"/[a-zA-Z0-9/_.~?#;%&=+:@ -]*", fullmatch=True),
+    st.text(st.characters(max_codepoint=255)),
+)
+FORMS = st.lists(st.tuples(TEXT, TEXT)).map(Form)
+
+
+@given(st.sampled_from(ORIGINS), PATHS, FORMS, st.sampled_from(ORIGINS), TEXT)
+def test_the_verdict_is_that_of_twilios_library(
+    public: str, target: str, form: Form, signed_origin: str, other: str
+) -> None:
+    checks = Signatures(public, [TOKEN])
+    address = signed_address(public, {"RAW_URI": target})
+    told = signed_address(signed_origin, {"RAW_URI": target})
+
+    for signature in (sign(address, form), sign(told, form), sign(address + other, form), other):
+        verdict = checks.genuine(environ(target, signature), form)
+
+        assert verdict == library_says(address, form, signature)
+
+
+def library_says(address: str, form: Form, signature: str) -> bool:
+    try:
+        return bool(signature) and bool(RequestValidator(TOKEN).validate(address, form, signature))
+    except ValueError:  # it cannot read the address
+        return False
