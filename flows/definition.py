@@ -137,6 +137,8 @@ class Bundle:
     start: str
     flows: Mapping[str, Flow]
     prompts: Mapping[str, Prompt]
+    published: str = ""
+    """The canonical form as it was stored: its hash stays, whatever a later version writes."""
 
     @cached_property
     def hash(self) -> str:
@@ -145,6 +147,8 @@ class Bundle:
 
     def to_json(self) -> str:
         """Write the canonical form, without what only people and tests need."""
+        if self.published:
+            return self.published
         flows = {
             name: flow.model_dump(
                 mode="json", by_alias=True, exclude_defaults=True, exclude={"scenarios", "layout"}
@@ -161,7 +165,7 @@ class Bundle:
         document = json.loads(text)
         flows = {name: Flow.model_validate(flow) for name, flow in document["flows"].items()}
         prompts = {key: Prompt(text) for key, text in document["prompts"].items()}
-        return cls(document["start"], flows, prompts)
+        return cls(document["start"], flows, prompts, text)
 
 
 def make_bundle(start: str, flows: Mapping[str, Flow], library: Mapping[str, Prompt]) -> Bundle:

@@ -96,7 +96,7 @@ class Callback(Step):
             key = "callback.number.own" if phase == "own" else "callback.number.typed"
             return self._read_back(visit, key)
         if outcome.status != "refused":
-            return self._not_kept(visit)
+            return self._not_kept(visit, outcome)
         return self._refuse(visit) if phase == "own" else self._invalid(visit)
 
     def _ask(self, visit: Visit, key: str) -> Move:
@@ -138,7 +138,7 @@ class Callback(Step):
         if outcome.status == "refused":
             return self._refuse(visit)
         if outcome.status != "done":
-            return self._not_kept(visit)
+            return self._not_kept(visit, outcome)
         visit.say("callback.done")
         if outcome.value["when"] == "open":
             opens_at = datetime.fromisoformat(outcome.value["opens_at"])
@@ -148,7 +148,9 @@ class Callback(Step):
         _say_tries(visit, int(outcome.value["tries"]))
         return self.leave()
 
-    def _not_kept(self, visit: Visit) -> Move:
+    def _not_kept(self, visit: Visit, outcome: Outcome) -> Move:
+        if outcome.status == "unknown":  # it may be kept: to deny it may be as untrue
+            return self.leave("failed")
         visit.say("callback.failed.open" if visit.opening().open else "callback.failed.closed")
         return self.leave("failed")
 

@@ -69,7 +69,8 @@ class OpenCallback(Step):
             return self._found(visit, outcome)
         if phase == "check":
             return self._checked(visit, outcome)
-        visit.say(f"callback.{phase}" if outcome.status == "done" else "callback.kept")
+        if outcome.status != "unknown":  # else either sentence may be untrue
+            visit.say(f"callback.{phase}" if outcome.status == "done" else "callback.kept")
         return self.leave()
 
     def _found(self, visit: Visit, outcome: Outcome) -> Move:

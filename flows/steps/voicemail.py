@@ -7,6 +7,9 @@ from flows.inputs import Input, Recorded
 from flows.step import End, Move, Need, Outcomes, Step, Visit, Wait
 from flows.verbs import Record
 
+RECEIPTS = {"done": "voicemail.saved", "unknown": "end.bye.short"}
+"""Nothing is said of a message that may or may not be kept."""
+
 
 class Voicemail(Step):
     """
@@ -48,7 +51,7 @@ class Voicemail(Step):
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
         """Give a receipt only for what is kept."""
-        visit.say("voicemail.saved" if outcome.status == "done" else "voicemail.failed")
+        visit.say(RECEIPTS.get(outcome.status, "voicemail.failed"))
         return End()
 
     def _without(self, visit: Visit) -> Move:
