@@ -30,6 +30,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"check_same_thread": False}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "reset", _leave_no_transaction)
     return engine
 
 
@@ -51,6 +52,7 @@ def _postgresql(url: str) -> Engine:
     )
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "handle_error", _without_values)
+    event.listen(engine, "reset", _leave_no_transaction)
     return engine
 
 
@@ -79,6 +81,11 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS:.0f}s'")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'")
     connection.commit()
+
+
+def _leave_no_transaction(connection: Any, _record: Any, _state: Any) -> None:
+    """After a commit that failed SQLAlchemy may not roll back, and SQLite would stay locked."""
+    connection.rollback()
 
 
 def _without_values(context: ExceptionContext) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, insert, make_url, text
+from sqlalchemy import Engine, create_engine, delete, insert, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from ivr.db.engine import hasty, open_engine
@@ -107,3 +107,21 @@ def test_two_machines_may_migrate_postgresql_at_once(postgresql_url: str) -> Non
         connection.execute(text("DROP DATABASE migrated"))
     server.dispose()
     assert (failed, revision, different) == ([], newest_revision(), [])
+
+
+def test_a_commit_that_fails_leaves_nothing_locked(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_connection: object) -> None:
+        raise OSError("disk I/O error")
+
+    def write() -> None:
+        with engine.connect() as connection, connection.begin() as transaction:
+            connection.execute(delete(customers))
+            transaction.commit()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(engine.dialect, "do_commit", fail)
+        with pytest.raises(OSError, match="disk"):
+            write()
+    write()
