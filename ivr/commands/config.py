@@ -73,7 +73,7 @@ def _unspoken(applied: Configuration, flows: Mapping[str, Flow]) -> Iterator[str
             if language not in flows[line.flow].languages:
                 yield (
                     f"{line.name}: the flow {line.flow} has no words in {language}; "
-                    "such a call goes straight to a person"
+                    "its own sentences are said in another language there"
                 )
 
 

@@ -121,6 +121,6 @@ def test_a_language_that_a_line_has_and_its_flow_has_not_is_told(
     file.write_text(text, "utf-8")
     assert run("apply", file).stderr.splitlines() == [
         f"note: delivery: the flow finnish-only has no words in {language}; "
-        "such a call goes straight to a person"
+        "its own sentences are said in another language there"
         for language in ("sv", "en")
     ]
