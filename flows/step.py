@@ -137,11 +137,16 @@ class Visit:
     def _given(self, language: str) -> dict[str, SlotValue]:
         line = self.world.line
         return {
-            "company": Name(line.company[language]),
-            "line": Name(line.label[language]),
+            "company": Name(_name(line.company, language)),
+            "line": Name(_name(line.label, language)),
             "message": Words(self.world.emergency.get(language, "")),
             **{f"vars.{name}": _spoken(value) for name, value in self.state.vars.items()},
         }
+
+
+def _name(names: Mapping[str, str], language: str) -> str:
+    """Give the name in this language; a call may outlive its line's use of the language."""
+    return names.get(language) or next(iter(names.values()), "")
 
 
 def _spoken(value: str) -> SlotValue:

@@ -213,3 +213,14 @@ def test_the_menu_offers_the_next_language_in_its_own_words() -> None:
     call = Conversation(shipped("customer-service"), MATTI)
     assert call.done.turn.says[-1].text == "Om ni vill ha service på svenska, tryck åtta."
     assert call.done.turn.says[-1].language == "sv"
+
+
+def test_a_call_goes_on_in_a_language_that_its_line_has_since_given_up() -> None:
+    call = Conversation(shipped("customer-service"), Caller(customers=1, language="sv"))
+    only = {"fi": "Pohjolan Verkko"}
+    line = a_line(languages=("fi",), label=only, company=only)
+    call.world = replace(call.world, line=line)
+    call.presses("*")
+    assert call.keys[0] == "menu.main"
+    assert call.done.turn.says[0].language == "sv"
+    assert call.presses("0").rings == "any-sv"
