@@ -48,16 +48,20 @@ class Person:
         """Press a key of the page's keypad."""
         self.page.locator(f'#phone [data-key="{key}"]').click()
 
+    def telephone(self, whose: str) -> Locator:
+        """The telephone of a team or of a customer, by their name."""
+        return self.page.locator(f'article.ring[aria-label^="Telephone of {whose}"]')
+
     def waits_for_ring(self, team: str) -> Locator:
         """See the telephone of a team ring."""
-        card = self.page.locator("article.ringing", has_text=team)
+        card = self.page.locator(f'article.ringing:has(.head:has-text("{team}"))')
         expect(card).to_be_visible()
         return card
 
     def takes(self, team: str) -> None:
         """Answer the telephone of a team, and press 1 there."""
         self.waits_for_ring(team).get_by_role("button", name="Answer").click()
-        card = self.page.locator("article.ring", has_text=team)
+        card = self.telephone(team)
         expect(card.locator(".say").first).to_be_visible()
         card.get_by_role("button", name="1", exact=True).click()
 

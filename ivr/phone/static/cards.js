@@ -1,7 +1,7 @@
 // Telephones that ring: our teams' and the customer's whom we ring back; answered by hand.
 
 import { eventItem, find, make, nameOf, written } from "./elements.js";
-import { isOver } from "./talk.js";
+import { isOver, silence, situation } from "./talk.js";
 
 const section = find("telephones");
 const cards = find("cards");
@@ -93,9 +93,10 @@ function refresh(card, call, caller) {
   card.classList.toggle("ringing", rings);
   card.classList.toggle("talking", Boolean(call.talks_with));
   card.querySelector(".answering").hidden = !rings;
-  card.querySelector(".mini").hidden = !held || Boolean(call.talks_with);
+  card.querySelector(".mini").hidden = !listens(call);
   card.querySelector(".holding").hidden = !held;
   card.querySelector(".holding button").hidden = Boolean(call.talks_with);
+  set(card.querySelector(".holding button"), silence(call));
   set(card.querySelector(".state"), words(call, caller));
   const list = card.querySelector(".heard");
   const fresh = call.transcript.slice(list.children.length);
@@ -111,12 +112,21 @@ function announce(calls) {
   set(find("announce"), ringing.map((call) => `The telephone of ${nameOf(call.to)} rings.`).join(" "));
 }
 
+/** Does anything listen to keys? While the next telephone rings, nothing does. */
+const listens = (call) => ["key", "digits", "record"].includes(call.wait?.kind);
+
 function words(call, caller) {
-  const whom = caller ? ` for ${nameOf(caller.from)}` : "";
-  if (call.wait?.kind === "rings") return `Rings${whom}. Pick it up, or do not.`;
-  if (call.talks_with) return `Talks with ${nameOf(call.talks_with)}.`;
   if (isOver(call)) return "The call is over.";
-  return call.wait ? "Answered. Nobody is connected until 1 is pressed." : "…";
+  if (call.wait?.kind === "rings") return `Rings: ${why(call, caller)}. Pick it up, or do not.`;
+  if (call.talks_with) return `Talks with ${nameOf(call.talks_with)}.`;
+  if (!call.wait) return "…";
+  return listens(call) ? "Answered. Nobody is connected until 1 is pressed." : situation(call);
+}
+
+/** Whom a team's telephone rings for; a customer's rings since we call them back. */
+function why(call, caller) {
+  if (!caller) return `${nameOf(call.from)} calls back`;
+  return `for ${nameOf(caller.direction === "inbound" ? caller.from : caller.to)}`;
 }
 
 function set(element, text) {

@@ -27,6 +27,7 @@ export function showTalk(call) {
 function toEnd() {
   heard.scrollTop = heard.scrollHeight;
 }
+new ResizeObserver(toEnd).observe(heard);
 
 function begin(call) {
   hush();
