@@ -79,7 +79,8 @@ def _take(bundle: Bundle, visit: Visit, given: Input) -> Move:
     match given:
         case Pressed("0") | Entered("0"):
             return Go("")
-        case Pressed("*") | Entered("*"):
+        case Pressed("*" | "#") | Entered("*"):
+            # `#` ends digits: after five of them it comes here, and is no mistake
             return step.enter(visit)
         case Pressed("8"):
             visit.change(language=next_language(visit), chosen=True)

@@ -10,6 +10,7 @@ from flows.step import Visit
 from flows.wording import wording
 
 MOST_READ = 2
+MOST_KEPT = 4
 LONG_OUTAGE = timedelta(hours=3)
 DELIVERY = {"newspaper", "mail"}
 
@@ -66,6 +67,12 @@ def read_aloud(visit: Visit, area: Area) -> str:
     return "restored" if "restored" in spoken else "after"
 
 
+def heard_already(visit: Visit, area: Area) -> bool:
+    """Has all of this been read in this call? A place that was keyed in is always read."""
+    keys = tuple(notice.key for notice in area.notices[:MOST_KEPT])
+    return bool(keys) and not visit.state.typed and keys == visit.state.heard_keys
+
+
 def say_nothing_known(visit: Visit, area: Area) -> str:
     """Say that we know of nothing, where we would know; else that we have no data."""
     if area.kind != "area" or not area.covered:
@@ -100,4 +107,4 @@ def _keep_heard(visit: Visit, notices: list[Notice]) -> None:
     first = notices[0]
     ahead = first.at is not None and first.at > visit.world.now
     estimate = first.at.isoformat() if first.at and ahead else "none"
-    visit.change(heard=estimate, heard_keys=tuple(notice.key for notice in notices[:4]))
+    visit.change(heard=estimate, heard_keys=tuple(notice.key for notice in notices[:MOST_KEPT]))

@@ -12,9 +12,13 @@ _COUNTRY = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-5
 
 
 def phone_groups(e164: str, language: str) -> list[str]:
-    """The words of each group: prefix or `plus` with the country, then pairs, an odd rest last."""
-    if e164.startswith(FINLAND):
-        national = "0" + e164.removeprefix(FINLAND)
+    """
+    The words of each group: prefix or `plus` with the country, then pairs, an odd rest last.
+
+    Without its `+` it is no number but what somebody has keyed in: it is said as it is.
+    """
+    if e164.startswith(FINLAND) or not e164.startswith("+"):
+        national = "0" + e164.removeprefix(FINLAND) if e164.startswith(FINLAND) else e164
         return [digit_words(group, language) for group in _groups(_OPENING, national)]
     country, *rest = _groups(_COUNTRY, e164.removeprefix("+"))
     return [f"plus {digit_words(country, language)}"] + [

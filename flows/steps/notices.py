@@ -6,6 +6,7 @@ from flows.asks import Area, LookUp, Outcome
 from flows.inputs import Input, Pressed, Silent
 from flows.reading import (
     WAYS_ON,
+    heard_already,
     may_be_named,
     places_to_ask,
     read_aloud,
@@ -100,8 +101,10 @@ class Notices(Step):
 
     def _here(self, visit: Visit, area: Area) -> Move:
         visit.change(place=area.postcode)
+        if not visit.state.memo and heard_already(visit, area):
+            return self.leave()
         phase = read_aloud(visit, area)
-        if not phase and self.tell:
+        if not phase and (self.tell or visit.state.memo.get("phase") == "which"):
             phase = say_nothing_known(visit, area)
         if not phase:
             return self.leave()

@@ -224,3 +224,12 @@ def test_a_call_goes_on_in_a_language_that_its_line_has_since_given_up() -> None
     assert call.keys[0] == "menu.main"
     assert call.done.turn.says[0].language == "sv"
     assert call.presses("0").rings == "any-sv"
+
+
+def test_the_hash_that_ends_a_postcode_is_no_mistake() -> None:
+    call = Conversation(shipped("fault-line"), Caller(language="fi"), {"29900": (FAULT,)})
+    call.presses("29900")
+    heard = call.keys
+    call.presses("#")
+    assert call.keys == heard
+    assert call.done.state.tries == 0
