@@ -52,5 +52,5 @@ def test_a_language_that_the_line_has_lost_is_still_whispered_with_the_line_s_na
     lines = {**sections["lines"], LINE: {**sections["lines"][LINE], "languages": ["fi"]}}
     apply(demo, {"lines": lines})
     house.telephone.calls(CALLER, LINE)
-    call.presses("*").is_with(SWEDISH)
+    call.presses("*").hears("För fel och störningar").presses("0").is_with(SWEDISH)
     assert call.other_side.transcript[0]["say"] == "Puhelu: asiakaspalvelu."
