@@ -49,8 +49,8 @@ class Person:
         self.page.locator(f'#phone [data-key="{key}"]').click()
 
     def telephone(self, whose: str) -> Locator:
-        """The telephone of a team or of a customer, by their name."""
-        return self.page.locator(f'article.ring[aria-label^="Telephone of {whose}"]')
+        """The telephone of a team or of a customer, by their name or its number."""
+        return self.page.locator(f'article.ring:has(.head:has-text("{whose}"))')
 
     def waits_for_ring(self, team: str) -> Locator:
         """See the telephone of a team ring."""
