@@ -73,7 +73,7 @@ def _promise(asked: Asked, kept: Callback) -> dict[str, str]:
     line = asked.configuration.lines[kept.line]
     possible = next_ring(asked.configuration, line, kept.topic, kept.language, asked.now)
     at = max(kept.due_at, possible)
-    tries = str(asked.configuration.callbacks.attempts)
+    tries = str(max(1, asked.configuration.callbacks.attempts - kept.counted))
     is_today = at.astimezone(HELSINKI).date() == asked.now.astimezone(HELSINKI).date()
     if possible <= asked.now and is_today:
         return {"when": "today", "tries": tries}

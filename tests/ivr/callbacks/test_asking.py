@@ -6,7 +6,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select, update
 
 from flows.asks import BookCallback, ChangeCallback, CheckNumber, FindCallback, Outcome
 from ivr.callbacks.gate import commit_in_time
@@ -55,6 +55,13 @@ def test_a_second_request_hears_of_the_first(office: Office, clock: StoppedClock
     clock.at += timedelta(hours=2)
     assert office.asks(BOOK) == Outcome("done", value=AT_EIGHT)
     assert len(office.all()) == 1
+
+
+def test_a_second_request_is_promised_only_the_tries_that_are_left(office: Office) -> None:
+    office.books()
+    with office.engine.begin() as connection:
+        connection.execute(update(callbacks).values(counted=2))
+    assert office.asks(BOOK).value["tries"] == "1"
 
 
 @pytest.mark.parametrize(
