@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine
 
 from ivr.callbacks.answers import found_after_all
 from ivr.callbacks.attempts import OVER, RANKS, TERMINAL, note, place
-from ivr.callbacks.records import Attempt, Callback, find_attempt
+from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback
 from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided, serve
 from ivr.calls.ports import Report, Rung
 from ivr.failpoint import failpoint
@@ -93,6 +93,9 @@ def _report(connection: Connection, report: Report, configuration: Configuration
     attempt = find_attempt(connection, report.attempt)
     if attempt is None or attempt.state == "ended":
         return
+    find_callback(
+        connection, attempt.callback_id, locked=True
+    )  # first, as everywhere: no deadlock
     if not place(connection, attempt, report.call_sid, real_now(connection)):
         return
     found_after_all(connection, attempt, report.at)

@@ -31,7 +31,7 @@ def doubt_abandoned(ringer: Ringer) -> None:
     with ringer.services.engine.begin() as connection:
         now = real_now(connection)
         left = select(attempts).where(attempts.c.state == "intent", attempts.c.lease_until <= now)
-        rows = connection.execute(left.with_for_update(skip_locked=True)).all()
+        rows = connection.execute(left.order_by(attempts.c.callback_id)).all()
         for row in rows:
             _doubt(connection, attempt_of(row), ringer)
         if rows:

@@ -117,6 +117,7 @@ def _order(ringer: Ringer, claim: Claim) -> Order:
 def _write_down(ringer: Ringer, attempt: Attempt, result: Result) -> None:
     """Only while the lease is ours. The call's own webhooks may have been faster."""
     with ringer.services.engine.begin() as connection:
+        find_callback(connection, attempt.callback_id, locked=True)  # before its attempt, always
         now = real_now(connection)
         ours = still_ours(connection, attempt, now)
         if ours is None:
