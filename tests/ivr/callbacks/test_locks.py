@@ -25,10 +25,10 @@ def transactions(engine: Engine) -> Iterator[list[list[str]]]:
         begun.append([])
 
     def sends(_connection: object, _cursor: object, sql: str, *_more: Any) -> None:
-        if sql.startswith("UPDATE attempts") or ("FROM attempts" in sql and "FOR UPDATE" in sql):
-            begun[-1].append(ATTEMPT)
-        elif sql.startswith(("SELECT callbacks.id", "UPDATE callbacks")):
+        if sql.startswith(("SELECT callbacks.id", "UPDATE callbacks")):
             begun[-1].append(CALLBACK)
+        elif sql.startswith("UPDATE attempts") or "FOR UPDATE" in sql:
+            begun[-1].append(ATTEMPT)
 
     event.listen(engine, "begin", begins)
     event.listen(engine, "before_cursor_execute", sends)
