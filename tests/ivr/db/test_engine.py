@@ -110,18 +110,18 @@ def test_two_machines_may_migrate_postgresql_at_once(postgresql_url: str) -> Non
 
 
 def test_a_commit_that_fails_leaves_nothing_locked(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch
+    either_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(_connection: object) -> None:
         raise OSError("disk I/O error")
 
     def write() -> None:
-        with engine.connect() as connection, connection.begin() as transaction:
+        with either_engine.connect() as connection, connection.begin() as transaction:
             connection.execute(delete(customers))
             transaction.commit()
 
     with monkeypatch.context() as patch:
-        patch.setattr(engine.dialect, "do_commit", fail)
+        patch.setattr(either_engine.dialect, "do_commit", fail)
         with pytest.raises(OSError, match="disk"):
             write()
     write()
