@@ -106,7 +106,7 @@ class Callback(Step):
 
     def _typed(self, visit: Visit, given: Input) -> Move:
         if isinstance(given, Entered) and given.digits:
-            visit.remember(phase="check", typed=given.digits)
+            visit.remember(phase="check", keyed=given.digits)
             return Need(CheckNumber(given.digits))
         return self._again(visit, "callback.number.ask.again" if isinstance(given, Silent) else "")
 
@@ -120,7 +120,7 @@ class Callback(Step):
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES:
             return self.give_up(visit)
-        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["typed"])})
+        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
         visit.remember(phase="ask")
         return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
 

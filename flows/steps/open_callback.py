@@ -94,7 +94,7 @@ class OpenCallback(Step):
         if not isinstance(given, Entered):
             visit.say("callback.kept")
             return self.leave()
-        visit.remember(phase="check", typed=given.digits)
+        visit.remember(phase="check", keyed=given.digits)
         return Need(CheckNumber(given.digits))
 
     def _checked(self, visit: Visit, outcome: Outcome) -> Move:
@@ -107,7 +107,7 @@ class OpenCallback(Step):
         if outcome.status != "refused" or visit.state.tries >= MOST_TRIES:
             visit.say("callback.kept")
             return self.leave()
-        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["typed"])})
+        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
         visit.remember(phase="ask")
         return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
 

@@ -92,6 +92,31 @@ def test_a_number_that_is_read_back_is_not_in_the_journal(journalling: House, ru
     assert "neljä nolla" not in shown
 
 
+@pytest.mark.parametrize("number", ["0401110033", "0600123123"])
+def test_a_number_that_is_typed_for_a_callback_is_not_in_the_journal(
+    journalling: House, run: Run, number: str
+) -> None:
+    call = journalling.telephone.calls("anonymous", LINE).presses("0").presses("0")  # on a Sunday
+    call = call.presses(f"{number}#")
+    on_disk(journalling, call)
+    shown = run("calls", call.sid, "--json").stdout
+    assert ("digits", "*" * 10) in [
+        (turn["given_kind"], turn["given"]) for turn in json.loads(shown)
+    ]
+    assert number not in shown
+
+
+def test_who_types_another_number_for_an_open_callback_is_not_in_the_journal(
+    journalling: House, run: Run
+) -> None:
+    booked = journalling.telephone.calls(MATTI, LINE).presses("0").presses("1")
+    again = journalling.telephone.calls(MATTI, LINE).presses("2").presses("0401110033#")
+    on_disk(journalling, booked, again)
+    shown = run("calls", again.sid, "--json").stdout
+    assert "Annoitte numeron [number]" in shown
+    assert "0401110033" not in shown
+
+
 def test_calls_are_listed_with_the_number_masked(journalling: House, run: Run) -> None:
     first = journalling.telephone.calls(MATTI, LINE).hangs_up()
     second = journalling.telephone.calls("anonymous", LINE).hangs_up()
