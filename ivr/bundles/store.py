@@ -14,9 +14,11 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from flows.definition import Bundle
+from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.bundles import bundles, publications
 from ivr.db.tables.bundles import live as live_table
 
+_LIVE = Prepared(select(live_table.c.flow, live_table.c.hash))
 MOST_VERSIONS = 5
 """How far back a version is looked for that works."""
 
@@ -49,14 +51,13 @@ class Version:
 
 def live(engine: Engine) -> dict[str, str]:
     """Read the hash of what is live, by flow."""
-    with _reading(engine) as connection:
-        return live_on(connection)
+    with reading(engine) as reader:
+        return live_on(reader)
 
 
-def live_on(connection: Connection) -> dict[str, str]:
+def live_on(connection: Connection | Reader) -> dict[str, str]:
     """Read the hash of what is live, by flow."""
-    rows = connection.execute(select(live_table.c.flow, live_table.c.hash))
-    return {row.flow: row.hash for row in rows}
+    return {row["flow"]: row["hash"] for row in _LIVE.rows(connection)}
 
 
 def live_hash(connection: Connection, flow: str) -> str | None:

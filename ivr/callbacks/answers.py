@@ -11,13 +11,14 @@ from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback
 from ivr.callbacks.timing import due_after
 from ivr.calls.ports import Asked
 from ivr.clock import HELSINKI
+from ivr.db.prepared import Reader
 from routing.callback import State
 from routing.retry import WAITS
 
 AGAIN = frozenset({State.WAITING_RETRY, State.DUE})
 
 
-def find_theirs(connection: Connection, asked: Asked) -> Outcome:
+def find_theirs(connection: Connection | Reader, asked: Asked) -> Outcome:
     """Tell of the caller's open callback on this line: who is rung, and when we tried."""
     theirs = open_for_caller(connection, asked.state.caller.number, asked.state.line)
     if theirs is None:

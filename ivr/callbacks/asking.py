@@ -19,6 +19,7 @@ from ivr.callbacks.gate import commit_in_time
 from ivr.callbacks.numbers import checked
 from ivr.callbacks.once import Key, once
 from ivr.calls.ports import READ_SECONDS, Asked, Threads
+from ivr.db.prepared import reading
 from ivr.queue.bells import CALLBACKS
 from ivr.services import Services
 from ivr.voicemail.store import keep_voicemail
@@ -50,8 +51,8 @@ class Asking:
 
     def _find(self, asked: Asked, threads: Threads) -> Outcome:
         def read() -> Outcome:
-            with self._engine.connect().execution_options(readonly=True) as connection:
-                return find_theirs(connection, asked)
+            with reading(self._engine) as reader:
+                return find_theirs(reader, asked)
 
         try:
             return threads.reads.run(read, READ_SECONDS)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, update
 from flows.asks import BookCallback, ChangeCallback, Outcome
 from ivr.callbacks.ledger import CALLER, Change, Request, book, change
 from ivr.callbacks.numbers import judged
-from ivr.callbacks.records import Callback, open_between, open_for_caller
+from ivr.callbacks.records import Callback, lock_for_caller, open_between
 from ivr.callbacks.timing import next_ring
 from ivr.calls.ports import Asked
 from ivr.clock import HELSINKI
@@ -33,7 +33,7 @@ def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Ou
 def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -> Outcome:
     """Cancel the caller's open callback, or have another number rung; `refused` without one."""
     state = asked.state
-    theirs = open_for_caller(connection, state.caller.number, state.line, locked=True)
+    theirs = lock_for_caller(connection, state.caller.number, state.line)
     if theirs is None:
         return Outcome("refused")
     if not ask.number:

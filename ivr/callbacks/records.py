@@ -4,11 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, or_, select
 
-from ivr.db.tables.callbacks import attempts, callback_events, callbacks
+from ivr.db.prepared import Prepared, Reader
+from ivr.db.tables.callbacks import STILL_OPEN, attempts, callback_events, callbacks
 from routing.callback import OPEN
 
+_CALLER: ColumnElement[str] = bindparam("caller", type_=String)
+_LINE = callbacks.c.line == bindparam("line")
+_OF_CALLER = (
+    select(callbacks)
+    .where(
+        # Each side is found by an index of its own, however many callbacks are open.
+        or_(
+            and_(callbacks.c.number == _CALLER, _LINE, STILL_OPEN),
+            and_(callbacks.c.asked_by == _CALLER, _LINE, STILL_OPEN),
+        )
+    )
+    .order_by(callbacks.c.number != _CALLER, callbacks.c.requested_at)
+    .limit(1)
+)
+_OF_CALLER_READ = Prepared(_OF_CALLER)
 LIVE = attempts.c.state != "ended"
 
 
@@ -84,16 +100,20 @@ def open_between(connection: Connection, number: str, line: str) -> Callback | N
     return _one_callback(connection, _open(line).where(callbacks.c.number == number))
 
 
-def open_for_caller(
-    connection: Connection, caller: str, line: str, *, locked: bool = False
-) -> Callback | None:
+def open_for_caller(connection: Connection | Reader, caller: str, line: str) -> Callback | None:
     """Return the open callback to this caller, else one that they asked to another number."""
     if not caller:
         return None
-    theirs = or_(callbacks.c.number == caller, callbacks.c.asked_by == caller)
-    own_first = (callbacks.c.number != caller, callbacks.c.requested_at)
-    query = _open(line).where(theirs).order_by(*own_first)
-    return _one_callback(connection, query.with_for_update() if locked else query)
+    rows = _OF_CALLER_READ.rows(connection, caller=caller, line=line)
+    return Callback(**rows[0]) if rows else None
+
+
+def lock_for_caller(connection: Connection, caller: str, line: str) -> Callback | None:
+    """Return the same, locked until we have committed."""
+    if not caller:
+        return None
+    query = _OF_CALLER.with_for_update().params(caller=caller, line=line)
+    return _one_callback(connection, query)
 
 
 def find_attempt(connection: Connection, attempt_id: str) -> Attempt | None:

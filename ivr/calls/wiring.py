@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from flows.asks import Area, LookUp, Notice
 from flows.definition import Bundle
 from ivr.bundles import store as bundles
@@ -15,6 +13,7 @@ from ivr.callbacks.calls_made import CallsMade
 from ivr.calls.breakable import breakable
 from ivr.calls.ports import AreasAt, NoNotes, NothingOnDisk, Ports
 from ivr.db.engine import hasty
+from ivr.db.prepared import reading
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
 from ivr.feeds.postcodes import gazetteer
@@ -81,13 +80,13 @@ class Stores:
 
     def find(self, phone: str) -> Sequence[Customer]:
         """Return the customers of a number."""
-        with self._reading() as connection:
-            return find_by_phone(connection, phone)
+        with reading(self._engine) as reader:
+            return find_by_phone(reader, phone)
 
     def areas(self, ask: LookUp) -> AreasAt:
         """Return what is known of some postcodes, to be judged at any time."""
-        with self._reading() as connection:
-            known = read_known(connection, ask.postcodes)
+        with reading(self._engine) as reader:
+            known = read_known(reader, ask.postcodes)
 
         def at(now: datetime) -> Sequence[Area]:
             found = places(known, gazetteer(), ask.postcodes, ask.services, now)
@@ -102,9 +101,6 @@ class Stores:
     def was_accepted(self, call_sid: str, leg_sid: str) -> bool:
         """Did the one on this leg take the call?"""
         return legs.was_accepted(self._engine, call_sid, leg_sid)
-
-    def _reading(self) -> Connection:
-        return self._engine.connect().execution_options(readonly=True)
 
 
 def _area(place: Place) -> Area:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ivr.db.locks import only_writer
+from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.customers import customer_phones, customers
 from routing.customer import Customer
 
@@ -13,7 +14,7 @@ MOST_OF_ONE_NUMBER = 20
 """A number on more customers than this is somebody's filler; the rest add nothing."""
 
 _COLUMNS = tuple(column.name for column in customers.columns)
-_BY_PHONE = (
+_BY_PHONE = Prepared(
     select(customers)
     .join(customer_phones, customer_phones.c.customer_id == customers.c.customer_id)
     .where(customer_phones.c.phone == bindparam("number"))
@@ -22,9 +23,9 @@ _BY_PHONE = (
 )
 
 
-def find_by_phone(connection: Connection, phone: str) -> tuple[Customer, ...]:
+def find_by_phone(connection: Connection | Reader, phone: str) -> tuple[Customer, ...]:
     """Return the customers of a number in E.164."""
-    return tuple(map(_customer, connection.execute(_BY_PHONE, {"number": phone})))
+    return tuple(map(_customer, _BY_PHONE.rows(connection, number=phone)))
 
 
 def get(connection: Connection, customer_id: str) -> Customer | None:
@@ -35,7 +36,8 @@ def get(connection: Connection, customer_id: str) -> Customer | None:
 def get_many(connection: Connection, identifiers: Sequence[str]) -> Mapping[str, Customer]:
     """Return those of the customers that there are, by identifier; some thousands at most."""
     found = select(customers).where(customers.c.customer_id.in_(identifiers))
-    return {row.customer_id: _customer(row) for row in connection.execute(found)}
+    rows = connection.execute(found).mappings()
+    return {row["customer_id"]: _customer(row) for row in rows}
 
 
 def put(connection: Connection, customer: Customer) -> bool:
@@ -73,9 +75,9 @@ def _row(customer: Customer) -> dict[str, Any]:
     return {name: getattr(customer, name) for name in _COLUMNS}
 
 
-def _customer(row: Row[Any]) -> Customer:
+def _customer(row: Mapping[Any, Any]) -> Customer:
     values: dict[str, Any] = {
         str(name): tuple(value) if isinstance(value, list) else value
-        for name, value in row._mapping.items()  # noqa: SLF001 -- SQLAlchemy's public name
+        for name, value in row.items()
     }
     return Customer(**values)

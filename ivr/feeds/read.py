@@ -3,20 +3,18 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 
+from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.outages import summaries
 from ivr.feeds.sources import all_freshness
 from outage_feed.areas import Gazetteer
 from outage_feed.freshness import Freshness, covered
 from outage_feed.notice import Notice, decide
 from outage_feed.summary import Fact, load
-
-OF_POSTCODES = select(summaries).where(
-    summaries.c.postcode.in_(bindparam("postcodes", expanding=True))
-)
 
 
 class Place(NamedTuple):
@@ -47,10 +45,11 @@ def areas_for(
     return places(read_known(connection, postcodes), gazetteer, postcodes, services, now)
 
 
-def read_known(connection: Connection, postcodes: Sequence[str]) -> Known:
+def read_known(connection: Connection | Reader, postcodes: Sequence[str]) -> Known:
     """One keyed read of summary rows and one of sources, whatever the number of outages."""
-    rows = connection.execute(OF_POSTCODES, {"postcodes": postcodes})
-    facts = {row.postcode: load(row.facts) for row in rows}
+    named = {f"at_{place}": postcode for place, postcode in enumerate(postcodes)}
+    rows = _of_postcodes(len(named)).rows(connection, **named) if named else []
+    facts = {row["postcode"]: load(row["facts"]) for row in rows}
     return Known(facts, all_freshness(connection))
 
 
@@ -76,3 +75,9 @@ def places(
         )
         for postcode in postcodes
     ]
+
+
+@lru_cache
+def _of_postcodes(count: int) -> Prepared:
+    wanted = (summaries.c.postcode == bindparam(f"at_{place}") for place in range(count))
+    return Prepared(select(summaries).where(or_(*wanted)))

@@ -1,18 +1,20 @@
 """Who sends us outages, and when each was last heard."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from ivr.db.locks import only_writer
+from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.outages import sources
 from outage_feed.freshness import SILENT_AFTER, STALE_AFTER, Freshness
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
-EVERY = select(sources)
+_EVERY = Prepared(select(sources))
 
 
 class BadSource(ValueError):
@@ -77,10 +79,9 @@ def get_source(connection: Connection, name: str) -> Source:
     return source
 
 
-def all_freshness(connection: Connection) -> dict[str, Freshness]:
+def all_freshness(connection: Connection | Reader) -> dict[str, Freshness]:
     """Every source's freshness by its name."""
-    rows = connection.execute(EVERY).mappings()
-    return {row["name"]: _source(row).freshness for row in rows}
+    return {row["name"]: _source(row).freshness for row in _EVERY.rows(connection)}
 
 
 def state_of_all(connection: Connection) -> int:
@@ -107,7 +108,7 @@ def changed_now(connection: Connection, source: Source, **values: object) -> Non
     connection.execute(this.values(version=source.version + 1, **values))
 
 
-def _source(row: RowMapping) -> Source:
+def _source(row: Mapping[Any, Any]) -> Source:
     freshness = Freshness(
         last_push_at=row["last_push_at"],
         services=frozenset(row["services"]),

@@ -6,14 +6,16 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, insert, select
 
 from ivr.db.locks import only_writer
+from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.configuration import configuration
 from routing.configuration import Configuration, read_configuration
 
+_VERSION = Prepared(select(func.max(configuration.c.version).label("newest")))
 
-def version(connection: Connection) -> int:
+
+def version(connection: Connection | Reader) -> int:
     """Return the version of the whole; 0 before anything was applied."""
-    newest: int | None = connection.execute(select(func.max(configuration.c.version))).scalar()
-    return newest or 0
+    return _VERSION.rows(connection)[0]["newest"] or 0
 
 
 def sections(connection: Connection) -> dict[str, Any]:
@@ -61,11 +63,13 @@ class ConfigurationStore:
     def versioned(self) -> tuple[int, Configuration]:
         """Return the newest one with its version, 0 before anything was applied."""
         held = self._held
+        if held is not None:
+            with reading(self._engine) as reader:
+                if version(reader) == held[0]:
+                    return held
         with self._engine.connect().execution_options(readonly=True) as connection:
-            newest = version(connection)
-            if held is not None and held[0] == newest:
-                return held
-            read = (newest, read_configuration(sections(connection)))
+            whole = sections(connection)
+            read = (version(connection), read_configuration(whole))
         self._held = read
         return read
 

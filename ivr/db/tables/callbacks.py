@@ -14,7 +14,7 @@ from sqlalchemy import (
 
 from ivr.db.metadata import Instant, metadata
 
-_OPEN = text(
+STILL_OPEN = text(
     "state IN ('requested', 'due', 'offered', 'ringing', 'unknown', 'waiting_retry', 'connected')"
 )
 _LIVE = text("state <> 'ended'")
@@ -48,8 +48,8 @@ callbacks = Table(
         "number",
         "line",
         unique=True,
-        sqlite_where=_OPEN,
-        postgresql_where=_OPEN,
+        sqlite_where=STILL_OPEN,
+        postgresql_where=STILL_OPEN,
     ),
 )
 """
