@@ -38,6 +38,7 @@ class Callback(Step):
         "callback.number.typed",
         "callback.number.invalid",
         "callback.done",
+        "callback.done.place",
         "callback.when.open",
         "callback.when.today",
         "callback.done.tries",
@@ -144,6 +145,7 @@ class Callback(Step):
             opens_at = datetime.fromisoformat(outcome.value["opens_at"])
             visit.say("callback.when.open", {"T": Moment(opens_at, visit.world.now)})
         else:
+            visit.say("callback.done.place")  # while closed there is no queue to have a place in
             visit.say("callback.when.today")
         _say_tries(visit, int(outcome.value["tries"]))
         return self.leave()

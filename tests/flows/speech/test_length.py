@@ -22,7 +22,6 @@ MEASURED: list[tuple[str, float, float, float]] = [
     ("transfer.person", 4.3, 3.4, 3.0),
     ("hours.closed.exception", 6.0, 5.1, 5.2),
     ("voicemail.invite", 10.3, 9.2, 9.6),
-    ("callback.done", 5.6, 4.8, 4.6),
     ("outbound.voicemail.last", 13.7, 11.0, 10.2),
     ("end.trouble.last", 8.5, 7.1, 5.7),
 ]

@@ -41,6 +41,12 @@ def test_from_night_to_morning_once(office: Office, clock: StoppedClock) -> None
     assert office.exchange.problems == []
 
 
+def test_who_calls_at_night_is_told_of_no_queue(office: Office) -> None:
+    call = office.house.telephone.calls(MATTI, LINE).presses("0").presses("1")
+    assert "Soittopyyntönne on kirjattu" in call.heard
+    assert "jonossa" not in call.heard
+
+
 def test_every_webhook_may_come_twice(morning: Office) -> None:
     morning.exchange.repeat_webhooks = True
     morning.exchange.callbacks.mode = "twice"
