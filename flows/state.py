@@ -55,9 +55,13 @@ class State:
 
     def to_dict(self) -> dict[str, Any]:
         """What differs from the defaults, as plain JSON values."""
-        plain = {f.name: getattr(self, f.name) for f in fields(self)}
-        plain["caller"] = {f.name: getattr(self.caller, f.name) for f in fields(Caller)}
-        return {f.name: plain[f.name] for f in fields(self) if plain[f.name] != f.default}
+        plain = {
+            name: value
+            for name, usual in _STATE.items()
+            if (value := getattr(self, name)) != usual
+        }
+        plain["caller"] = {name: getattr(self.caller, name) for name in _CALLER}
+        return plain
 
     @classmethod
     def from_dict(cls, plain: dict[str, Any]) -> "State":
@@ -66,14 +70,17 @@ class State:
 
         Raises TypeError or KeyError when what cannot be missing is missing.
         """
-        known = {f.name for f in fields(cls)}
-        kept = {name: value for name, value in plain.items() if name in known}
-        caller_fields = {f.name for f in fields(Caller)}
+        kept = {name: value for name, value in plain.items() if name in _STATE}
         caller: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in plain["caller"].items()
-            if name in caller_fields
+            if name in _CALLER
         }
         kept["caller"] = Caller(**caller)
         kept["heard_keys"] = tuple(kept.get("heard_keys", ()))
         return cls(**kept)
+
+
+_STATE = {f.name: f.default for f in fields(State)}
+_CALLER = {f.name: f.default for f in fields(Caller)}
+"""Each field and its default, looked up once: every turn asks for them twice."""

@@ -1,9 +1,9 @@
 """A prompt and its values into speech."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from flows.speech.freetext import spell
 from flows.speech.placeholders import PLACEHOLDER, slot
@@ -23,22 +23,45 @@ def speak(key: str, template: str, language: str, values: Mapping[str, SlotValue
     `values` are by the placeholder's own name: `T` for `{T}`, `{T.by}` and `{T.at}`, `A` for
     `{A}` and `{A^}`. Raises `MissingSlot`. Figures in the text itself become words too.
     """
-    pieces = chain.from_iterable(_part(part, key, language, values) for part in _parts(template))
+    fixed = _fixed(template, language)
+    if fixed is not None:
+        return Speech(key, language, fixed)
+    pieces: list[Piece] = []
+    for part in _parts(template, language):
+        pieces += _filled(part, key, language, values) if isinstance(part, _Slot) else (part,)
     return Speech(key, language, _joined(pieces))
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A placeholder: its name as written, without braces."""
+
+    name: str
+
+
 @lru_cache(maxsize=4096)
-def _parts(template: str) -> tuple[str, ...]:
-    return tuple(part for part in _PARTS.split(template) if part)
+def _fixed(template: str, language: str) -> tuple[Piece, ...] | None:
+    """Return what is always the same, None when something has to be filled in."""
+    parts = [part for part in _parts(template, language) if not isinstance(part, _Slot)]
+    return _joined(parts) if len(parts) == len(_parts(template, language)) else None
 
 
-def _part(part: str, key: str, language: str, values: Mapping[str, SlotValue]) -> list[Piece]:
+@lru_cache(maxsize=4096)
+def _parts(template: str, language: str) -> tuple[Piece | _Slot, ...]:
+    return tuple(_part(part, language) for part in _PARTS.split(template) if part)
+
+
+def _part(part: str, language: str) -> Piece | _Slot:
     if part.strip() == "|":
-        return [Break(500)]
+        return Break(500)
     match = PLACEHOLDER.fullmatch(part)
-    if not match:
-        return [spell(part, language)]
-    name = match.group(1)
+    return _Slot(match.group(1)) if match else spell(part, language)
+
+
+def _filled(
+    part: _Slot, key: str, language: str, values: Mapping[str, SlotValue]
+) -> Sequence[Piece]:
+    name = part.name
     value = slot(values, name, key)
     if not isinstance(value, Place):
         return spoken(value, name.partition(".")[2], language)

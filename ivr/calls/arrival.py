@@ -1,7 +1,6 @@
 """A call's first turn: the line by `To`, the caller by `From`, and the language to begin in."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 
 import structlog
@@ -53,7 +52,17 @@ def who_calls(ports: Ports, threads: Threads, line: Line, raw: str) -> Caller:
     number = read_number(raw)
     e164 = number.e164 if isinstance(number, Number) else ""
     found = _customers(ports, threads, e164) if e164 else ()
-    return Caller(number=e164, **asdict(describe_caller(number, found, line.languages)))
+    known = describe_caller(number, found, line.languages)
+    return Caller(
+        number=e164,
+        withheld=known.withheld,
+        customers=known.customers,
+        places=known.places,
+        asked_places=known.asked_places,
+        services=known.services,
+        language=known.language,
+        why=known.why,
+    )
 
 
 def _customers(ports: Ports, threads: Threads, phone: str) -> Sequence[Customer]:

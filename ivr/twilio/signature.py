@@ -5,7 +5,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, urlparse
+from urllib.parse import unquote_plus, urlparse
 
 from twilio.request_validator import add_port, remove_port
 from werkzeug.datastructures import MultiDict
@@ -24,8 +24,15 @@ def read_form(body: bytes) -> Form:
 
     Raises ValueError for more than 500 fields.
     """
-    text = body.decode("utf-8", "replace")
-    return MultiDict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
+    fields = body.decode("utf-8", "replace").split("&")
+    if len(fields) > MOST_FIELDS:
+        raise ValueError(f"more than {MOST_FIELDS} fields")
+    pairs = (field.partition("=") for field in fields if field)
+    return MultiDict([(_decoded(name), _decoded(value)) for name, _, value in pairs])
+
+
+def _decoded(text: str) -> str:
+    return unquote_plus(text) if "%" in text or "+" in text else text
 
 
 def signed_address(public_url: str, environ: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection
 from threading import Thread
 from typing import Any
+from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from twilio.request_validator import RequestValidator
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from ivr.twilio.signature import Form, Signatures, read_form, signed_address
+from ivr.twilio.signature import MOST_FIELDS, Form, Signatures, read_form, signed_address
 
 PUBLIC = "https://ivr.example.fi"
 TOKEN = "a-token"
@@ -127,6 +128,13 @@ def test_every_field_is_signed(checks: Signatures, change: Mapping[str, str]) ->
 def test_blank_fields_are_kept_because_they_are_signed() -> None:
     read = read_form(b"ToZip=&From=%2B358401110001&Say=h%C3%A4iri%C3%B6+on")
     assert read.to_dict() == {"ToZip": "", "From": "+358401110001", "Say": "häiriö on"}
+
+
+@given(st.one_of(st.binary(), st.from_regex(rb"[a-zA-Z0-9%=&+;\xc3\xa4]*", fullmatch=True)))
+def test_a_body_is_read_as_the_standard_library_reads_it(body: bytes) -> None:
+    text = body.decode("utf-8", "replace")
+    pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    assert list(read_form(body).items(multi=True)) == list(Form(pairs).items(multi=True))
 
 
 def test_repeated_fields_are_signed_once_each_in_order(checks: Signatures) -> None:
