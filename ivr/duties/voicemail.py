@@ -5,7 +5,8 @@ from ivr.services import Services
 from ivr.twilio.recordings import RecordingList
 from ivr.voicemail.reconciling import Strangers, reconcile
 
-EVERY_SECONDS = 60
+EVERY_SECONDS = 600
+"""Twilio lists thirty days of recordings each time: seldom enough to be no load."""
 
 _strangers = Strangers()
 
