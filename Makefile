@@ -23,6 +23,9 @@ test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if the
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q tests/browser
 
+bench: $(VENV)/ready  ## Measure against a floor in the same run; BENCH="--small" for a quick look
+	$(BIN)/python -m bench $(BENCH)
+
 check: $(VENV)/ready  ## Format, lint, types, layers, flows
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -38,4 +41,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 
-.PHONY: help run test test-browser check format lock
+.PHONY: help run test test-browser bench check format lock
