@@ -9,7 +9,7 @@ from outage_feed.outage import Estimate, Outage
 
 NAMES = tuple(f.name for f in fields(Outage))
 TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at")
-LISTS = ("areas", "postcodes", "unmatched")
+LISTS = ("areas", "postcodes", "unmatched", "supersedes")
 
 
 def to_document(outage: Outage) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def from_document(document: Mapping[str, Any]) -> Outage:
     for name in TIMES:
         values[name] = _read(values[name])
     for name in LISTS:
-        values[name] = tuple(values[name])
+        values[name] = tuple(values.get(name, ()))
     values["history"] = tuple(
         Estimate(_read(estimate), datetime.fromisoformat(at), revision)
         for estimate, at, revision in values["history"]

@@ -39,6 +39,8 @@ class Outage:
     Every time is aware UTC. `areas` are as given; `postcodes` and `unmatched` what became of them.
 
     `history` holds one entry for each version that we ever saw, oldest first by order.
+    `supersedes` are ids of the same source that this one takes the place of; `details` is what
+    else the source said, for people to see.
     """
 
     source: str
@@ -57,6 +59,8 @@ class Outage:
     cause: Mapping[str, str] = field(default_factory=dict)
     messages: Mapping[str, str] = field(default_factory=dict)
     history: tuple[Estimate, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def planned(self) -> bool:

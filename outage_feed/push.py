@@ -32,13 +32,38 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """One item that is not for callers, such as a test, and why."""
+
+    index: int
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
-    """`as_of` is given when `snapshot` is true. Outages have no postcodes yet."""
+    """
+    `as_of` is given when `snapshot` is true. Outages have no postcodes yet.
+
+    `links` are addresses of documents that an index names and does not hold.
+    """
 
     snapshot: bool
     as_of: datetime | None
     items: tuple[Item, ...]
     refused: tuple[Refused, ...]
+    ignored: tuple[Ignored, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a source sent, or what was fetched from it. `charset` is that of its Content-Type."""
+
+    source: str
+    body: bytes
+    now: datetime
+    charset: str = ""
 
 
 class Unreadable(Exception):

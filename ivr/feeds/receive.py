@@ -5,11 +5,11 @@ from typing import Any
 
 from ivr.feeds.apply import answer_body, apply_push
 from ivr.services import Services
-from outage_feed.formats import readers
-from outage_feed.push import Unreadable
+from outage_feed.formats import by_content_type
+from outage_feed.push import Sent, Unreadable
 
 LARGEST_BODY = 5 * 1024 * 1024
-READERS = readers()
+FORMATS = by_content_type()
 
 
 def receive(
@@ -18,11 +18,11 @@ def receive(
     """Return an HTTP status and what to say. Raises BadSource."""
     if len(body) > LARGEST_BODY:
         return 413, problem(f"more than {LARGEST_BODY} bytes: send it in parts, without snapshot")
-    reader = READERS.get(content_type)
-    if reader is None:
-        return 415, problem(f"unknown Content-Type {content_type!r}; use {', '.join(READERS)}")
+    chosen = FORMATS.get(content_type)
+    if chosen is None:
+        return 415, problem(f"unknown Content-Type {content_type!r}; use {', '.join(FORMATS)}")
     try:
-        push = reader(source, body, services.clock.now())
+        push = chosen.read(Sent(source, body, services.clock.now()), chosen.Options())
     except Unreadable as error:
         return 400, {"errors": [asdict(found) for found in error.problems]}
     answer = apply_push(services, source, push)

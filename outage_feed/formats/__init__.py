@@ -1,20 +1,40 @@
-"""Formats of pushes, one module each, chosen by content type."""
+"""Formats of pushes, one module each, chosen by the source's settings or by content type."""
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from datetime import datetime
+from typing import Any, Protocol, cast
 
-from outage_feed.push import Push
+from pydantic import BaseModel
 
-Reader = Callable[[str, bytes, datetime], Push]
-"""`read(source, body, now)`. Raises `outage_feed.push.Unreadable`."""
+from outage_feed.push import Push, Sent
 
 
-def readers() -> dict[str, Reader]:
-    """Every format by its content types: each module has `CONTENT_TYPES` and `read`."""
-    found: dict[str, Reader] = {}
-    for module in pkgutil.iter_modules(__path__):
-        format_module = importlib.import_module(f"{__name__}.{module.name}")
-        found.update(dict.fromkeys(format_module.CONTENT_TYPES, format_module.read))
-    return found
+class Format(Protocol):
+    """
+    What a module of this package has.
+
+    `CONTENT_TYPES` choose it where a source's settings name none; a format may have none.
+    `Options` are a source's settings for it. `read` raises `outage_feed.push.Unreadable`.
+    """
+
+    NAME: str
+    CONTENT_TYPES: tuple[str, ...]
+    Options: type[BaseModel]
+
+    def read(self, sent: Sent, options: Any, /) -> Push:
+        """Read what a source sent; what is wrong with one item is said beside it."""
+
+
+def formats() -> dict[str, Format]:
+    """Every format by its name."""
+    modules = [importlib.import_module(f"{__name__}.{m.name}") for m in _modules()]
+    return {module.NAME: cast(Format, module) for module in modules}
+
+
+def by_content_type() -> dict[str, Format]:
+    """Every format by the content types that choose it."""
+    return {kind: found for found in formats().values() for kind in found.CONTENT_TYPES}
+
+
+def _modules() -> list[pkgutil.ModuleInfo]:
+    return [module for module in pkgutil.iter_modules(__path__) if not module.ispkg]

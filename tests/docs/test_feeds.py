@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from outage_feed.formats.own_json import Described, read
+from outage_feed.described import Described
+from outage_feed.formats.own_json import Options, read
 from outage_feed.merge import merge
+from outage_feed.push import Sent
 from tests.docs.blocks import DOCS, blocks
 
 NOW = datetime.fromisoformat("2026-11-22T15:11:00+02:00")
@@ -13,7 +15,7 @@ NOW = datetime.fromisoformat("2026-11-22T15:11:00+02:00")
 
 
 def test_the_example_is_taken() -> None:
-    push = read("example", EXAMPLE.encode(), NOW)
+    push = read(Sent("example", EXAMPLE.encode(), NOW), Options())
 
     assert push.refused == ()
     assert [merge(None, item.outage).outcome for item in push.items] == ["accepted"]

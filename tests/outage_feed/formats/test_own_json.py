@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from outage_feed.formats import readers
-from outage_feed.formats.own_json import read
-from outage_feed.push import Problem, Push, Unreadable
+from outage_feed.formats import by_content_type
+from outage_feed.formats.own_json import Options, read
+from outage_feed.push import Problem, Push, Sent, Unreadable
 from tests.outage_feed.made import NOW, at
 
 GOOD: dict[str, Any] = {
@@ -19,9 +19,13 @@ GOOD: dict[str, Any] = {
 }
 
 
+def pushed_as(body: bytes) -> Push:
+    return read(Sent("grid", body, NOW), Options())
+
+
 def sent(*items: Any, **head: Any) -> Push:
     body = json.dumps({"outages": list(items), **head})
-    return read("grid", body.encode(), NOW)
+    return pushed_as(body.encode())
 
 
 def errors(**changes: Any) -> list[tuple[str, str]]:
@@ -38,7 +42,7 @@ def test_the_contracts_own_example_is_read_whole() -> None:
        "estimated_restoration": "2026-11-22T19:00:00+02:00", "ends_at": null,
        "cause": {"fi": "Puu linjalla", "sv": "Träd på linjen"}, "messages": {"fi": "Odottakaa."},
        "updated_at": "2026-11-22T15:10:00+02:00"}]}"""
-    pushed = read("grid", body.encode(), NOW)
+    pushed = pushed_as(body.encode())
     (item,) = pushed.items
     kept = item.outage
     assert (pushed.snapshot, pushed.as_of, pushed.refused) == (False, None, ())
@@ -163,7 +167,7 @@ def test_every_service_is_known(service: str) -> None:
 )
 def test_a_name_given_twice_spoils_its_item_only(once: str, twice: str, place: str) -> None:
     spoilt = json.dumps(GOOD).replace(once, twice)
-    pushed = read("grid", f'{{"outages": [{spoilt}, {json.dumps(GOOD)}]}}'.encode(), NOW)
+    pushed = pushed_as(f'{{"outages": [{spoilt}, {json.dumps(GOOD)}]}}'.encode())
     assert [error.at for error in pushed.refused[0].errors] == [place]
     assert [item.index for item in pushed.items] == [1]
     assert pushed.refused[0].id == (None if place == "id" else "F-1187")
@@ -171,7 +175,7 @@ def test_a_name_given_twice_spoils_its_item_only(once: str, twice: str, place: s
 
 def test_an_unknown_name_given_twice_does_no_harm() -> None:
     noted = json.dumps(GOOD).replace("{", '{"note": 1, "note": 2, ', 1)
-    assert read("grid", f'{{"outages": [{noted}]}}'.encode(), NOW).refused == ()
+    assert pushed_as(f'{{"outages": [{noted}]}}'.encode()).refused == ()
 
 
 @pytest.mark.parametrize(
@@ -195,17 +199,17 @@ def test_an_unknown_name_given_twice_does_no_harm() -> None:
 )
 def test_an_unreadable_push_is_refused_whole(body: bytes, problem: str) -> None:
     with pytest.raises(Unreadable, match=problem):
-        read("grid", body, NOW)
+        pushed_as(body)
 
 
 def test_all_that_is_wrong_with_the_head_is_said_at_once() -> None:
     with pytest.raises(Unreadable) as caught:
-        read("grid", b'{"snapshot": 1, "as_of": 2}', NOW)
+        pushed_as(b'{"snapshot": 1, "as_of": 2}')
     assert [found.at for found in caught.value.problems] == ["snapshot", "as_of", "outages"]
 
 
 def test_a_byte_order_mark_is_forgiven() -> None:
-    assert read("grid", b'\xef\xbb\xbf{"outages": []}', NOW).items == ()
+    assert pushed_as(b'\xef\xbb\xbf{"outages": []}').items == ()
 
 
 def test_a_snapshot_has_its_time() -> None:
@@ -214,4 +218,4 @@ def test_a_snapshot_has_its_time() -> None:
 
 
 def test_formats_are_found_by_content_type() -> None:
-    assert readers()["application/json"] is read
+    assert by_content_type()["application/json"].read is read
