@@ -111,11 +111,12 @@ class Fuller(Described):
     What other formats know beside it.
 
     `supersedes`: ids that this one takes the place of; `details`: what else the source said,
-    for people to see.
+    for people to see; `expires_at`: when it is no longer heard, though nobody said that it ended.
     """
 
     supersedes: Annotated[list[Identifier], Field(max_length=MOST_SUPERSEDED)] = []
     details: Annotated[dict[str, str], Field(max_length=MOST_DETAILS)] = {}
+    expires_at: Time | None = None
 
 
 def item_of(

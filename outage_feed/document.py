@@ -8,7 +8,7 @@ from typing import Any
 from outage_feed.outage import Estimate, Outage
 
 NAMES = tuple(f.name for f in fields(Outage))
-TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at")
+TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at", "expires_at")
 LISTS = ("areas", "postcodes", "unmatched", "supersedes")
 
 
@@ -29,7 +29,7 @@ def from_document(document: Mapping[str, Any]) -> Outage:
     """The reverse of `to_document`."""
     values = dict(document)
     for name in TIMES:
-        values[name] = _read(values[name])
+        values[name] = _read(values.get(name))
     for name in LISTS:
         values[name] = tuple(values.get(name, ()))
     values["history"] = tuple(

@@ -60,6 +60,7 @@ def _content(outage: Outage) -> tuple[object, ...]:
         outage.starts_at,
         outage.estimated_restoration,
         outage.ends_at,
+        outage.expires_at,
         outage.cause,
         outage.messages,
     )

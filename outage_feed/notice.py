@@ -69,6 +69,8 @@ def _service(
 
 
 def _phase(fact: Fact, now: datetime) -> Phase:
+    if fact.expires_at is not None and fact.expires_at <= now:
+        return "silent"
     if fact.status == "cancelled":
         ahead = fact.planned and fact.starts_at is not None and now < fact.starts_at
         return "cancelled" if ahead else "silent"

@@ -40,7 +40,8 @@ class Outage:
 
     `history` holds one entry for each version that we ever saw, oldest first by order.
     `supersedes` are ids of the same source that this one takes the place of; `details` is what
-    else the source said, for people to see.
+    else the source said, for people to see. After `expires_at` the source does not stand by it:
+    it is not heard any more, and nobody said that it was repaired.
     """
 
     source: str
@@ -61,6 +62,7 @@ class Outage:
     history: tuple[Estimate, ...] = ()
     supersedes: tuple[str, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    expires_at: datetime | None = None
 
     @property
     def planned(self) -> bool:
@@ -81,6 +83,10 @@ class Outage:
     def over(self, now: datetime) -> bool:
         """Has it ended? An end that is still ahead is not an end yet."""
         return self.status in OVER or (self.ends_at is not None and self.ends_at <= now)
+
+    def expired(self, now: datetime) -> bool:
+        """Does its source no longer stand by it? It may be going on all the same."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 def changes(history: tuple[Estimate, ...]) -> list[Estimate]:

@@ -20,7 +20,8 @@ class Record:
 
     def open(self, now: datetime) -> bool:
         """Is it still going on, or still to come?"""
-        return self.closed_as_of is None and not self.outage.over(now)
+        outage = self.outage
+        return self.closed_as_of is None and not (outage.over(now) or outage.expired(now))
 
     def holding(self, outage: Outage) -> "Record":
         """Take a version; one from after the snapshot undoes what the snapshot did."""

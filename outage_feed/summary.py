@@ -38,14 +38,20 @@ class Fact:
     count: int = 1
     unestimated: int = 0
     message: Mapping[str, str] = field(default_factory=dict)
+    expires_at: datetime | None = None
 
     @property
     def running(self) -> bool:
         """Unplanned, and no end is known: the kind that comes by the hundred in a storm."""
         return not self.planned and self.status not in OVER and self.ends_at is None
 
+    @property
+    def expiring(self) -> bool:
+        """Running, and its source says how long its word holds."""
+        return self.running and self.expires_at is not None
 
-TIMES = ("updated_at", "starts_at", "estimate", "first_estimate", "ends_at")
+
+TIMES = ("updated_at", "starts_at", "estimate", "first_estimate", "ends_at", "expires_at")
 NAMES = tuple(f.name for f in fields(Fact))
 DEFAULTS = {f.name: f.default for f in fields(Fact) if f.default is not MISSING} | {"message": {}}
 
@@ -67,11 +73,17 @@ def fact(outage: Outage) -> Fact:
         ends_at=outage.ends_at,
         unestimated=int(estimate is None),
         message=outage.messages,
+        expires_at=outage.expires_at,
     )
 
 
 def heard_until(outage: Outage) -> datetime | None:
     """When nothing can be heard of it any more, whatever the time now; None: not known yet."""
+    ends = [time for time in (_heard_until(outage), outage.expires_at) if time]
+    return min(ends, default=None)
+
+
+def _heard_until(outage: Outage) -> datetime | None:
     if outage.status == "cancelled":
         heard = outage.kind == "planned" and outage.starts_at
         return outage.starts_at if heard else outage.updated_at
@@ -87,7 +99,7 @@ def condense(facts: Iterable[Fact]) -> list[Fact]:
     ordered = sorted(facts, key=_group)
     for _, group in groupby(ordered, key=lambda fact: _group(fact)[:3]):
         together = list(group)
-        kept += _running(together) if together[0].running else _others(together)
+        kept += _kept(together)
     return kept
 
 
@@ -101,8 +113,22 @@ def load(plain: Iterable[Mapping[str, Any]]) -> list[Fact]:
     return [_fact(values) for values in plain]
 
 
+def _kept(facts: list[Fact]) -> list[Fact]:
+    """Facts that expire stay apart longer: each goes at its own time."""
+    if facts[0].expiring:
+        ordered = sorted(facts, key=_expiry, reverse=True)
+        return ordered[:MOST_OTHERS] + _running(ordered[MOST_OTHERS:])
+    return _running(facts) if facts[0].running else _others(facts)
+
+
+def _expiry(fact: Fact) -> float:
+    return fact.expires_at.timestamp() if fact.expires_at else float("inf")
+
+
 def _group(fact: Fact) -> tuple[str, str, str, str]:
-    phase = "running" if fact.running else "planned" if fact.planned else "ending"
+    phase = "planned" if fact.planned else "ending"
+    if fact.running:
+        phase = "expiring" if fact.expiring else "running"
     return (fact.source, fact.service, phase, fact.stamp)
 
 
@@ -122,6 +148,7 @@ def _running(facts: list[Fact]) -> list[Fact]:
             first_estimate=min((fact.estimate for fact in facts if fact.estimate), default=None),
             count=len(facts),
             unestimated=sum(fact.unestimated for fact in facts),
+            expires_at=max((fact.expires_at for fact in facts if fact.expires_at), default=None),
         )
     ]
 

@@ -15,6 +15,7 @@ FULL = outage(
     kind="planned",
     estimated_restoration=at("19:00"),
     ends_at=at("20:00"),
+    expires_at=at("21:00"),
     messages={"fi": "ä", "sv": "å"},
     cause={"fi": "x"},
     areas=("29900", {"municipality": "484"}),
@@ -67,8 +68,25 @@ def test_of_much_repaired_the_latest_is_kept() -> None:
         (outage(status="restored", ends_at=at("14:30")), at("16:30")),
         (outage(status="cancelled", kind="planned", starts_at=at("09:00", 23)), at("09:00", 23)),
         (outage(status="cancelled"), at("14:10")),
+        (outage(expires_at=at("18:00")), at("18:00")),
+        (outage(expires_at=at("18:00"), ends_at=at("17:00")), at("18:00")),
+        (outage(expires_at=at("23:00"), ends_at=at("17:00")), at("19:00")),
         (outage(status="scheduled", starts_at=at("09:00", 23)), None),
     ],
 )
 def test_until_when_an_outage_may_be_heard(sent: Outage, until: object) -> None:
     assert heard_until(sent) == until
+
+
+def test_a_document_from_before_a_field_was_known_is_read() -> None:
+    document = to_document(outage())
+    for name in ("expires_at", "supersedes", "details"):
+        del document[name]
+    assert from_document(document) == outage()
+
+
+def test_much_that_expires_goes_at_its_own_time_and_its_row_is_bounded() -> None:
+    sent = [outage(id=f"F-{m}", expires_at=at(f"18:{m}")) for m in range(10, 60)]
+    kept = condense(fact(each) for each in sent)
+    assert [each.expires_at for each in kept] == [at(f"18:{m}") for m in range(59, 48, -1)]
+    assert [each.count for each in kept] == [*[1] * 10, 40]
