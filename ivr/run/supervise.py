@@ -40,13 +40,14 @@ Say = Callable[[str], None]
 
 def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo: bool) -> None:
     """
-    Run everything until a signal comes.
+    Run everything until a signal comes. Says first that it starts: a first start takes seconds.
 
     Raises CannotRun when it cannot start or when a process ends by itself, and AlreadyRunning.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with hold(settings.data_dir), stopped_by_signals() as stop:
         plan = make_plan(settings)
+        say("Starting…")
         environ = {**plan.environ(environ), **counted_in(settings.data_dir)}
         OverridesFile(settings.data_dir).forget()
         new = not (settings.data_dir / "linja.db").exists()
@@ -60,6 +61,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
             say(_welcome(plan, run))
             _watch(services, run, children, redis, stop)
         finally:
+            say("Stopping…")
             remove_run(settings.data_dir)
             children.stop()
             if redis:

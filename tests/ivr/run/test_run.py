@@ -87,6 +87,8 @@ def test_everything_comes_up_answers_and_goes_down(tmp_path: Path) -> None:
     assert "in use by another" in second.stderr
     assert process.returncode == 0, said
     assert "linja call --press 0" in said
+    assert said.startswith("Starting…\n")
+    assert "Ctrl-C stops it.\nStopping…\n" in said
     assert read_run(tmp_path) is None
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{run.url}/health/live", timeout=5)
