@@ -30,9 +30,11 @@ class Lease:
         return self.real_now + timedelta(seconds=self.seconds)
 
 
-def intend(connection: Connection, callback: Callback, at: datetime, lease: Lease) -> Attempt:
+def intend(
+    connection: Connection, callback: Callback, shown: str, at: datetime, lease: Lease
+) -> Attempt:
     """
-    Write down that a call is about to be asked for.
+    Write down that a call is about to be asked for, with the number that it will show.
 
     Raises IntegrityError when an attempt for this callback or number is live.
     """
@@ -55,6 +57,7 @@ def intend(connection: Connection, callback: Callback, at: datetime, lease: Leas
         spoke_at=None,
         ended_at=None,
         reason="",
+        shown=shown,
     )
     row = {name: getattr(attempt, name) for name in Attempt.__dataclass_fields__}
     connection.execute(insert(attempts).values(row))

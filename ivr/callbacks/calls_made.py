@@ -6,8 +6,9 @@ from sqlalchemy import Connection, Engine
 
 from ivr.callbacks.answers import found_after_all
 from ivr.callbacks.attempts import OVER, RANKS, TERMINAL, note, place
+from ivr.callbacks.calling_in import hold, release, serve
 from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback
-from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided, serve
+from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided
 from ivr.calls.ports import Report, Rung
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
@@ -48,9 +49,14 @@ class CallsMade:
     def took(self, call_sid: str, number: str, line: str, at: datetime) -> None:
         """Note that a person of ours takes the call of this caller of this line."""
         with self._engine.begin() as connection:
-            serve(connection, call_sid, number, line, at)
+            hold(connection, call_sid, number, line, at)
             failpoint("took.before-commit")
         failpoint("took.after-commit")
+
+    def missed(self, call_sid: str, number: str, line: str, _at: datetime) -> None:
+        """Note that the two did not speak, though our key may have been pressed."""
+        with self._engine.begin() as connection:
+            release(connection, call_sid, number, line)
 
     def spoke(self, call_sid: str, number: str, line: str, at: datetime) -> None:
         """Note that the two have spoken."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, exists, insert, select, update
+from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.callbacks.attempts import Lease, intend
@@ -75,7 +75,9 @@ def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait
     if not change(connection, callback, Change(State.RINGING, "claimed", rules.now), epoch=epoch):
         return Wait(0.05)
     ours = replace(callback, state=State.RINGING.value, epoch=epoch)
-    return Claim(ours, intend(connection, ours, rules.now, Lease(now, limits.lease_seconds)))
+    shown = rules.configuration.lines[callback.line].shown_number
+    lease = Lease(now, limits.lease_seconds)
+    return Claim(ours, intend(connection, ours, shown, rules.now, lease))
 
 
 def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
@@ -90,8 +92,9 @@ def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
 
 def _due(now: datetime) -> Any:
     busy = exists().where(attempts.c.number == callbacks.c.number, LIVE)
+    free = or_(callbacks.c.held_until.is_(None), callbacks.c.held_until <= now)
     query = select(callbacks).where(
-        callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, ~busy
+        callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, free, ~busy
     )
     order = (callbacks.c.urgent.desc(), callbacks.c.requested_at, callbacks.c.id)
     return query.order_by(*order).limit(1).with_for_update(skip_locked=True)

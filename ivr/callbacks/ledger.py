@@ -79,6 +79,7 @@ def book(
         counted=0,
         tried_at=None,
         epoch=0,
+        held_until=None,
     )
     row = {name: getattr(made, name) for name in Callback.__dataclass_fields__}
     connection.execute(insert(callbacks).values(row))

@@ -51,6 +51,7 @@ class Callback:
     counted: int
     tried_at: datetime | None
     epoch: int
+    held_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Attempt:
     spoke_at: datetime | None
     ended_at: datetime | None
     reason: str
+    shown: str | None
 
 
 def callback_of(row: Row[Any]) -> Callback:
@@ -119,6 +121,12 @@ def lock_for_caller(connection: Connection, caller: str, line: str) -> Callback 
 def find_attempt(connection: Connection, attempt_id: str) -> Attempt | None:
     """Return an attempt, None if there is none of this id."""
     row = connection.execute(select(attempts).where(attempts.c.id == attempt_id)).first()
+    return attempt_of(row) if row else None
+
+
+def attempt_on(connection: Connection, call_sid: str) -> Attempt | None:
+    """Return the attempt that this call is, None if we did not make it for a callback."""
+    row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
     return attempt_of(row) if row else None
 
 

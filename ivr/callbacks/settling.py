@@ -1,24 +1,23 @@
-"""What becomes of a callback when an attempt has ended, or when somebody has spoken."""
+"""What becomes of a callback when an attempt has ended, or when the two have spoken."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from ivr.callbacks.attempts import end, note
-from ivr.callbacks.ledger import CALLER, Change, change
+from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.records import (
     LIVE,
     Attempt,
     Callback,
-    attempt_of,
-    callback_of,
+    attempt_on,
     find_attempt,
     find_callback,
 )
 from ivr.callbacks.timing import due_after
-from ivr.db.tables.callbacks import attempts, callbacks
+from ivr.db.tables.callbacks import attempts
 from ivr.db.tables.legs import legs
-from routing.callback import OPEN, State
+from routing.callback import State
 from routing.configuration import Configuration
 from routing.retry import Result, counts, retry_after
 
@@ -79,25 +78,9 @@ def give_up(connection: Connection, attempt: Attempt, why: str, at: datetime) ->
         change(connection, callback, Change(State.UNREACHABLE, why, at))
 
 
-def serve(connection: Connection, call_sid: str, number: str, line: str, at: datetime) -> None:
-    """
-    Close the open callbacks of a caller of this line whom a person takes on this call.
-
-    Not on a call that we made: there the key alone does not make the callback done.
-    """
-    if not number or _attempt_on(connection, call_sid):
-        return
-    theirs = or_(callbacks.c.number == number, callbacks.c.asked_by == number)
-    still_open = (callbacks.c.line == line, callbacks.c.state.in_(OPEN))
-    query = select(callbacks).where(theirs, *still_open).with_for_update()
-    for each in connection.execute(query).all():
-        served = Change(State.SERVED_OTHERWISE, "called and spoke with a person", at, CALLER)
-        change(connection, callback_of(each), served)
-
-
 def finish(connection: Connection, call_sid: str, at: datetime) -> None:
     """Note that the two spoke on this call; if we made it for a callback, that is done."""
-    attempt = _attempt_on(connection, call_sid)
+    attempt = attempt_on(connection, call_sid)
     if attempt:
         _speak_on(connection, attempt, at)
 
@@ -111,11 +94,6 @@ def is_undecided(connection: Connection, attempt: Attempt) -> bool:
     fresh = find_attempt(connection, attempt.id) or attempt
     taken = _was_taken(connection, fresh)
     return taken and fresh.connected_at is not None and fresh.spoke_at is None
-
-
-def _attempt_on(connection: Connection, call_sid: str) -> Attempt | None:
-    row = connection.execute(select(attempts).where(attempts.c.call_sid == call_sid)).first()
-    return attempt_of(row) if row else None
 
 
 def _speak_on(connection: Connection, attempt: Attempt, at: datetime) -> None:

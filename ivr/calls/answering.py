@@ -5,20 +5,20 @@ from collections.abc import Callable, Mapping, Sequence
 import structlog
 
 from flows.inputs import Dialled, Input
-from flows.state import State
 from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
-from ivr.calls.given import DIAL_BRIDGED, read_given, was_bridged
+from ivr.calls.given import DIAL_BRIDGED, PICKED_UP, read_given, was_bridged
 from ivr.calls.noting import noted_rescue, noted_turn
 from ivr.calls.ports import COMMIT_SECONDS, READ_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
 from ivr.calls.seal import BadSeal
 from ivr.calls.waiting import Waiting, open_waiting
 from ivr.clock import Clock
-from ivr.measures import TURNS, count_notices
+from ivr.measures import ANSWERED, count_notices
 from ivr.twilio.signature import Form
+from routing.numbers import Number, read_number
 
 log = structlog.get_logger()
 
@@ -64,8 +64,9 @@ class Answering:
         def work() -> str:
             accepted = waiting.wait == "dial" and self._was_accepted(form)
             given = read_given(form, waiting.wait, accepted=accepted)
-            if given == Dialled(connected=True):
-                self._close_callbacks(form, waiting.state)
+            if isinstance(given, Dialled):
+                caller = waiting.state.caller.number
+                self._tell_of_talk(form, caller, waiting.state.line, spoke=accepted)
             reply = self.conversation.resume(form["CallSid"], waiting, given)
             return self._document(form, reply, given)
 
@@ -121,7 +122,7 @@ class Answering:
                 error=type(problem).__name__,
             )
             return self._rescued(form, known)
-        TURNS.labels("ok").inc()
+        ANSWERED["ok"].inc()
         return document
 
     def _rescued(self, form: Form, at: Rescue) -> str:
@@ -132,14 +133,18 @@ class Answering:
 
         # Whoever has just spoken with a person is not connected once more.
         if "DialCallStatus" in form and self._was_accepted(form):
+            ours, theirs = ("From", "To") if _is_ours(form) else ("To", "From")
+            caller = read_number(form.get(theirs))
+            number = caller.e164 if isinstance(caller, Number) else ""
+            self._tell_of_talk(form, number, form.get(ours, ""), spoke=True)
             return self._documents.of_rescue("", Turn((), Hangup()), "", "")
         try:
             document = self._threads.turns.run(work, READ_SECONDS)
         except Exception:
-            TURNS.labels("last_words").inc()
+            ANSWERED["last_words"].inc()
             log.exception("rescue failed, saying the last words", call_sid=form.get("CallSid"))
             return self._last_words.get(at.language, self._last_words[FIRST_LANGUAGE])
-        TURNS.labels("rescued").inc()
+        ANSWERED["rescued"].inc()
         return document
 
     def _first_document(self, form: Form, reply: Reply) -> str:
@@ -177,21 +182,22 @@ class Answering:
 
     def _known(self, form: Form, waiting: Waiting | None = None, language: str = "") -> Rescue:
         """What we know best: from the call's state, else from who calls and what was dialled."""
-        ours = "From" if form.get("Direction") == "outbound-api" else "To"
+        ours = "From" if _is_ours(form) else "To"
         number = waiting.state.line if waiting else form.get(ours, "")
         line = line_numbered(self.conversation.configured.at_least(0).configuration, number)
         spoken = language or (line.language if line else FIRST_LANGUAGE)
         return Rescue(line.name if line else "", waiting.state.language if waiting else spoken, 0)
 
-    def _close_callbacks(self, form: Form, state: State) -> None:
-        """Whoever has spoken with a person needs no callback; usually the leg has said so."""
-        call_sid, number, now = form["CallSid"], state.caller.number, self._clock.now()
+    def _tell_of_talk(self, form: Form, number: str, line: str, *, spoke: bool) -> None:
+        """Whoever has spoken with a person needs no callback; whoever has not, still does."""
+        call_sid, now = form.get("CallSid", ""), self._clock.now()
+        if not spoke and form.get("DialCallStatus") not in PICKED_UP:
+            return
+        told = self._ports.spoke if spoke else self._ports.missed
         try:
-            self._threads.commits.run(
-                lambda: self._ports.spoke(call_sid, number, state.line, now), COMMIT_SECONDS
-            )
+            self._threads.commits.run(lambda: told(call_sid, number, line, now), COMMIT_SECONDS)
         except Exception:
-            log.exception("callbacks not closed", call_sid=call_sid)
+            log.exception("callbacks not told of a talk", call_sid=call_sid, spoke=spoke)
 
     def _was_accepted(self, form: Form) -> bool:
         """
@@ -211,3 +217,8 @@ class Answering:
         except Exception:
             log.exception("accepted legs not read", call_sid=call_sid)
             return False
+
+
+def _is_ours(form: Form) -> bool:
+    """Did we make this call? Then the customer is `To`, and the line `From`."""
+    return form.get("Direction") == "outbound-api"

@@ -7,6 +7,8 @@ from ivr.calls.waiting import Wait
 from ivr.twilio.signature import Form
 
 DIAL_BRIDGED = "DialBridged"
+PICKED_UP = frozenset({"completed", "answered"})
+"""`DialCallStatus` when somebody or something answered; our key may have been pressed."""
 
 _KEYS = re.compile(r"[0-9*#]+")
 

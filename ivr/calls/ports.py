@@ -171,6 +171,8 @@ class Ports:
     """Does what turns ask for; keeps its own deadlines and never raises."""
     took: Callable[[str, str, str, datetime], None] = nothing_to_close
     """`took(call_sid, number, line, at)`: a person takes the call of this caller of this line."""
+    missed: Callable[[str, str, str, datetime], None] = nothing_to_close
+    """The same, when the person answered and the two did not speak."""
     spoke: Callable[[str, str, str, datetime], None] = nothing_to_close
     """The same, when the two have spoken."""
     versions: Callable[[str], Sequence[str]] = no_versions

@@ -48,6 +48,7 @@ def ports_of(services: Services) -> Ports:
         journal=Journal(services.folder) if services.folder else NoNotes(),
         asking=Asking(services).answer,
         took=made.took,
+        missed=made.missed,
         spoke=made.spoke,
         answered=made.answered,
         reported=made.reported,

@@ -20,7 +20,7 @@ class Leg:
     """
     A telephone of ours that was rung: for which team, and what is whispered, in the words of
     which bundle (empty: those that ship with Linja). `said` counts how often. `caller` and
-    `line` are the numbers of whoever is connected, to close their callbacks; empty if unknown.
+    `line` are the numbers of whoever is connected, to hold their callbacks; empty if unknown.
     """
 
     team: str

@@ -41,6 +41,7 @@ callbacks = Table(
     Column("counted", Integer, nullable=False),
     Column("tried_at", Instant),
     Column("epoch", Integer, nullable=False),
+    Column("held_until", Instant),
     Index("ix_callbacks_state_due_at", "state", "due_at"),
     Index("ix_callbacks_asked_by", "asked_by"),
     Index(
@@ -57,6 +58,7 @@ callbacks = Table(
 erased. `requested_at` is the start of the original call: the place in the queue. `due_at`: not
 before then, in business time, by the configuration of version `configured`. `counted` attempts
 were the customer's not answering, the last of them at `tried_at`. `epoch` rises with each claim.
+Until `held_until` nobody is rung: a person of ours has just taken a call of theirs.
 """
 
 callback_events = Table(
@@ -93,6 +95,7 @@ attempts = Table(
     Column("spoke_at", Instant),
     Column("ended_at", Instant),
     Column("reason", String(40), nullable=False),
+    Column("shown", String(20)),
     Index(
         "uq_attempts_live_callback",
         "callback_id",
@@ -114,7 +117,7 @@ attempts = Table(
 has at most one attempt that has not ended, over all machines. `claimed_at`, `lease_until`,
 `placed_at` and `looked_at` are real time by the database, the others business time. `rank` is
 how far the call has come by its status callbacks, which arrive in any order. `reason` is how it
-ended.
+ended. `shown` is the number that the customer sees: configurations change, this call does not.
 """
 
 pace = Table(

@@ -103,13 +103,13 @@ def test_whoever_is_rung_after_the_attempt_has_ended_hears_that_we_are_sorry(
     morning.rings()
     leg = last_call(morning)
     call = morning.house.telephone.calls(MATTI, LINE).presses("0").is_with(FIRST)
+    call.other_side_hangs_up()
     assert morning.again(kept).state == "served_otherwise"
     morning.exchange.answer(leg)
     assert leg.ended
     assert [one["say"] for one in leg.transcript] == [
         "Pahoittelemme, että häiritsimme. Kuulemiin."
     ]
-    call.other_side_hangs_up()
 
 
 def test_an_address_that_is_not_ours_is_answered_with_few_words(morning: Office) -> None:

@@ -8,7 +8,7 @@ from ivr.calls.addresses import path_of
 from ivr.clock import StoppedClock
 from ivr.lines.store import apply
 from routing.document import read_document
-from tests.ivr.house import DEMO, FIRST, LINE, SWEDISH, House, fails, open_house
+from tests.ivr.house import DEMO, FIRST, LINE, SECOND, SWEDISH, House, fails, open_house
 
 CALLER = "+358401110001"
 ANNA = "+358401110002"
@@ -54,3 +54,36 @@ def test_a_language_that_the_line_has_lost_is_still_whispered_with_the_line_s_na
     house.telephone.calls(CALLER, LINE)
     call.presses("*").hears("För fel och störningar").presses("0").is_with(SWEDISH)
     assert call.other_side.transcript[0]["say"] == "Puhelu: asiakaspalvelu."
+
+
+def test_the_end_of_a_dial_tells_whether_the_two_spoke(demo: Engine, clock: StoppedClock) -> None:
+    told: list[tuple[str, str, str]] = []
+    house = open_house(
+        demo,
+        clock,
+        broken=lambda ports: replace(
+            ports,
+            took=lambda _sid, number, line, _at: told.append(("took", number, line)),
+            missed=lambda _sid, number, line, _at: told.append(("missed", number, line)),
+            spoke=lambda _sid, number, line, _at: told.append(("spoke", number, line)),
+        ),
+    )
+    house.telephone.exchange.telephones[FIRST] = "decline"
+    call = house.telephone.calls(CALLER, LINE).presses("0").is_with(SECOND)
+    assert told == [("missed", CALLER, LINE), ("took", CALLER, LINE)]
+    call.hangs_up()
+    assert told[2:] == [("spoke", CALLER, LINE)]
+
+
+def test_a_telephone_that_nobody_answers_has_nothing_to_tell(
+    demo: Engine, clock: StoppedClock
+) -> None:
+    told: list[str] = []
+
+    def missed(call_sid: str, *_: object) -> None:
+        told.append(call_sid)
+
+    house = open_house(demo, clock, broken=lambda ports: replace(ports, missed=missed))
+    house.telephone.exchange.telephones[FIRST] = "no-answer"
+    house.telephone.calls(CALLER, LINE).presses("0").is_with(SECOND)
+    assert told == []
