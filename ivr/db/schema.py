@@ -10,6 +10,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "customers",
     "configuration",
     "outages",
+    "feeds",
     "bundles",
     "legs",
     "leases",

@@ -36,7 +36,10 @@ source_tokens = Table(
     Column("scope", String(16), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("last_used_at", Instant),
+    Column("areas", JSON(none_as_null=True)),
+    Column("services", JSON(none_as_null=True)),
 )
+"""`areas` and `services` are all that it may speak of; null: of everything that its source may."""
 
 outages = Table(
     "outages",
