@@ -5,7 +5,7 @@ The engine, not the flow's author, owns the keys `0` (a person), `*` (say it aga
 next language) and `9` (danger). Going over a limit is noted and becomes a transfer to a person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.asks import Ask, Outcome
 from flows.danger import dangerous_service, report_danger
@@ -49,8 +49,7 @@ def begin(bundle: Bundle, state: State, world: World) -> Progress:
 
 def resume(bundle: Bundle, state: State, given: Input, world: World) -> Progress:
     """Go on with a call. Raises KeyError when the state speaks of another bundle's steps."""
-    visit = _visit(bundle, state, world, state.flow)
-    visit.change(turn=state.turn + 1)
+    visit = _visit(bundle, replace(state, turn=state.turn + 1), world, state.flow)
     # Past the limit the telephones still ring one after another, each of them once.
     if visit.state.turn > MOST_TURNS and not isinstance(given, Dialled):
         visit.note("limit", "turns")
@@ -65,9 +64,8 @@ def answer(paused: Paused, outcome: Outcome) -> Progress:
 
 
 def _visit(bundle: Bundle, state: State, world: World, flow: str) -> Visit:
-    visit = Visit(bundle.flows[flow], bundle.prompts, world, state)
-    visit.change(flow=flow)
-    return visit
+    begun = state if state.flow == flow else replace(state, flow=flow)
+    return Visit(bundle.flows[flow], bundle.prompts, world, begun)
 
 
 def _step(bundle: Bundle, visit: Visit) -> Step:

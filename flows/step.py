@@ -111,7 +111,7 @@ class Visit:
             self.note("untranslated", f"{chosen} {language}")
             language = next(iter(prompt.text))
         template = prompt.text[language]
-        known = {**self._given(language), **(values or {})}
+        known = {**self._given(language), **(values or {})} if "{" in template else {}
         self.said.append(speak(chosen, template, language, known))
 
     def opening(self, topic: str = "") -> Opening:

@@ -22,8 +22,8 @@ BREAKER_OPEN = Gauge(
 JOURNAL_DROPPED = Counter("linja_journal_dropped", "Turns that the journal had no room for")
 NOTICES_READ = Counter("linja_notices_read", "Notices that callers heard", ["state"])
 
-for result in ("ok", "rescued", "last_words"):
-    TURNS.labels(result)  # there from the start: a rate needs a zero to begin from
+ANSWERED = {result: TURNS.labels(result) for result in ("ok", "rescued", "last_words")}
+"""There from the start: a rate needs a zero to begin from."""
 
 _NOTICE = "notice."
 

@@ -7,28 +7,26 @@ Attribute = str | int | bool
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_QUOTES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
-_MARKED = re.compile('[&<>"\r\n\t]')
 
 
 def element(name: str, inside: str = "", **attributes: Attribute | None) -> str:
     """Return an element; `inside` is XML already. An attribute that is None is left out."""
     told = "".join(
-        f' {key}="{_quoted(value)}"' for key, value in attributes.items() if value is not None
+        [f' {key}="{_quoted(value)}"' for key, value in attributes.items() if value is not None]
     )
     return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told} />"
 
 
 def words(text: str) -> str:
     """Return text as XML, without what XML cannot carry (XML 1.0, 2.2 and 2.4)."""
-    return escape(_NOT_XML.sub("", text))
+    return escape(_of_xml(text))
 
 
 def _quoted(value: Attribute) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return (
-        escape(_NOT_XML.sub("", text), _IN_QUOTES)
-        if _MARKED.search(text)
-        else _NOT_XML.sub("", text)
-    )
+    return escape(_of_xml(str(value)), _IN_QUOTES)
+
+
+def _of_xml(text: str) -> str:
+    return text if text.isprintable() else _NOT_XML.sub("", text)  # what prints is XML's

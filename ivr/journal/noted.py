@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
-from flows.verbs import Alias, Break, Dial, Slow, Speech, Turn
+from flows.verbs import Alias, Break, Dial, Piece, Slow, Speech, Turn
 
 BEGAN, RESCUED = "call", "rescue"
 FIRST_RESCUED_TURN = 1000
 """A rescue does not know how many turns there were; this is more than a call can have."""
 NUMBER = "[number]"
 _NUMBERS = re.compile(r"(\[number\]\s*)*\[number\]")
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Noted:
             "why": self.why,
             "notices": list(self.notices),
         }
-        return json.dumps(plain, ensure_ascii=False)
+        return _JSON.encode(plain)
 
 
 def _given(given: Input | None, postcodes: frozenset[str]) -> tuple[str, str]:
@@ -82,16 +83,23 @@ def _given(given: Input | None, postcodes: frozenset[str]) -> tuple[str, str]:
 
 def _said(speech: Speech) -> Mapping[str, Any]:
     """A telephone number that is read back is `Slow`, and nothing else is."""
-    words = "".join(
-        " " if isinstance(piece, Break) else NUMBER if isinstance(piece, Slow) else _written(piece)
-        for piece in speech.pieces
-    )
-    text = " ".join(_NUMBERS.sub(NUMBER, words).split())
+    words = "".join([_written(piece) for piece in speech.pieces])
+    if NUMBER in words:
+        words = _NUMBERS.sub(NUMBER, words)
+    text = " ".join(words.split())
     return {"key": speech.key, "language": speech.language, "text": text}
 
 
-def _written(piece: str | Alias) -> str:
-    return piece if isinstance(piece, str) else piece.text
+def _written(piece: Piece) -> str:
+    match piece:
+        case str():
+            return piece
+        case Break():
+            return " "
+        case Slow():
+            return NUMBER
+        case Alias(text):
+            return text
 
 
 def _verb(did: Turn) -> str:

@@ -5,7 +5,7 @@ import hmac
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote_plus, urlparse
+from urllib.parse import unquote_to_bytes, urlparse
 
 from twilio.request_validator import add_port, remove_port
 from werkzeug.datastructures import MultiDict
@@ -27,12 +27,19 @@ def read_form(body: bytes) -> Form:
     fields = body.decode("utf-8", "replace").split("&")
     if len(fields) > MOST_FIELDS:
         raise ValueError(f"more than {MOST_FIELDS} fields")
-    pairs = (field.partition("=") for field in fields if field)
-    return MultiDict([(_decoded(name), _decoded(value)) for name, _, value in pairs])
+    return MultiDict([_pair(field) for field in fields if field])
+
+
+def _pair(field: str) -> tuple[str, str]:
+    name, _, value = field.partition("=")
+    if "%" not in field and "+" not in field:
+        return name, value
+    return _decoded(name), _decoded(value)
 
 
 def _decoded(text: str) -> str:
-    return unquote_plus(text) if "%" in text or "+" in text else text
+    """Return what `unquote_plus` does, which takes each run of ASCII by itself."""
+    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
 
 
 def signed_address(public_url: str, environ: Mapping[str, Any]) -> str:
@@ -64,7 +71,7 @@ class Signatures:
         self._public_url = public_url
         root = with_and_without_port(signed_address(public_url, {"RAW_URI": "/"}))
         self._origins = tuple(address.removesuffix("/") for address in root)
-        self._keys = tuple(token.encode() for token in tokens)
+        self._keyed = tuple(hmac.new(token.encode(), digestmod="sha1") for token in tokens)
 
     def genuine(self, environ: Mapping[str, Any], form: Form) -> bool:
         """Is it signed? A missing header is a no (twilio 9.13 raises TypeError for it)."""
@@ -72,13 +79,13 @@ class Signatures:
         if not given:
             return False
         fields = "".join(
-            name + value for name, values in sorted(form.lists()) for value in sorted(set(values))
+            [name + value for name, values in sorted(form.lists()) for value in _each_once(values)]
         )
         signature = str(given).encode()
         return any(
-            hmac.compare_digest(_signature(key, address + fields), signature)
+            hmac.compare_digest(_signature(keyed, address + fields), signature)
             for address in self._addresses(environ)
-            for key in self._keys
+            for keyed in self._keyed
         )
 
     def _addresses(self, environ: Mapping[str, Any]) -> Iterable[str]:
@@ -98,5 +105,11 @@ def with_and_without_port(address: str) -> tuple[str, str]:
     return remove_port(parsed), add_port(parsed)
 
 
-def _signature(key: bytes, signed: str) -> bytes:
-    return base64.b64encode(hmac.digest(key, signed.encode(), "sha1"))
+def _each_once(values: Sequence[str]) -> Sequence[str]:
+    return values if len(values) == 1 else sorted(set(values))
+
+
+def _signature(keyed: hmac.HMAC, signed: str) -> bytes:
+    mac = keyed.copy()
+    mac.update(signed.encode())
+    return base64.b64encode(mac.digest())
