@@ -15,6 +15,7 @@ from outage_feed.texts import clean
 
 CODE = r"(?:(?:FI|AX)[- ]?)?([0-9]{3}) ?([0-9]{2})"
 CODES = re.compile(rf"{CODE}(?: ?[-\u2013] ?{CODE})?", re.IGNORECASE)
+PREFIX = re.compile(r"([0-9]{1,4})\*", re.ASCII)
 LONGEST_NAME = 100
 
 
@@ -37,7 +38,14 @@ class Municipality:
     name: str
 
 
-Area = Codes | Municipality
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a source's own words, casefolded: it covers no postcode, and is kept."""
+
+    name: str
+
+
+Area = Codes | Municipality | Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,34 @@ def parse_area(given: object) -> Area:
     if isinstance(given, str):
         return _codes(given)
     if isinstance(given, Mapping):
-        return Municipality(_municipality(given.get("municipality")))
+        if "municipality" not in given and "place" in given:
+            return Place(_folded(_name(given, "place")))
+        return Municipality(_municipality(_name(given, "municipality")))
     raise BadArea('must be a postcode, a range of them, or {"municipality": "…"}')
+
+
+def as_given(given: object) -> Given:
+    """Return an area as it is kept: cleaned, and nothing else with it. Raises BadArea."""
+    area = parse_area(given)
+    if isinstance(given, Mapping):
+        name = "place" if isinstance(area, Place) else "municipality"
+        return {name: clean(given[name])}
+    return clean(str(given))
 
 
 @lru_cache(10_000)
 def _codes(given: str) -> Codes:
     """A push names the same few thousand postcodes again and again."""
-    found = CODES.fullmatch(clean(given))
+    text = clean(given)
+    begins = PREFIX.fullmatch(text)
+    if begins:
+        return Codes(begins[1].ljust(5, "0"), begins[1].ljust(5, "9"))
+    found = CODES.fullmatch(text)
     if not found:
-        raise BadArea('must be five digits such as "00100", or a range such as "00920-00990"')
+        raise BadArea(
+            'must be five digits such as "00100", a range such as "00920-00990", '
+            'or a beginning such as "299*"'
+        )
     first = found[1] + found[2]
     last = found[3] + found[4] if found[3] else first
     if last < first:
@@ -70,12 +96,18 @@ def _codes(given: str) -> Codes:
     return Codes(first, last)
 
 
-def _municipality(value: object) -> str:
+def _name(given: Mapping[object, object], key: str) -> str:
+    value = given.get(key)
     if not isinstance(value, str):
-        raise BadArea('"municipality" must be a code such as "484", or a name, as a string')
+        example = 'a code such as "484", or a name,' if key == "municipality" else "words"
+        raise BadArea(f'"{key}" must be {example} as a string')
     name = clean(value)
     if not 0 < len(name) <= LONGEST_NAME:
-        raise BadArea(f'"municipality" must have 1 to {LONGEST_NAME} characters')
+        raise BadArea(f'"{key}" must have 1 to {LONGEST_NAME} characters')
+    return name
+
+
+def _municipality(name: str) -> str:
     if name.isascii() and name.isdigit():
         return name.zfill(3)
     return _folded(name)
@@ -133,6 +165,8 @@ class Gazetteer:
         """Where its postcodes stand in the sorted list."""
         if isinstance(area, Municipality):
             return self._municipalities.get(area.name, [])
+        if isinstance(area, Place):
+            return []
         first = bisect_left(self._codes, area.first)
         last = bisect_right(self._codes, area.last)
         return [(first, last)] if first < last else []

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from outage_feed.areas import BadArea, parse_area
+from outage_feed.areas import BadArea, as_given
 from outage_feed.outage import Given, Kind, Outage, Service, Status
 from outage_feed.push import Item, Problem, Refused
 from outage_feed.strict_json import doubled
@@ -49,12 +49,9 @@ def _past(given: Any, info: ValidationInfo) -> datetime:
 
 def _area(given: Any) -> Given:
     try:
-        parse_area(given)
+        return as_given(given)
     except BadArea as error:
         raise _problem(error) from error
-    if isinstance(given, dict):
-        return {"municipality": clean(given["municipality"])}
-    return clean(given)
 
 
 def _areas(given: Any) -> Any:

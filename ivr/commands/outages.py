@@ -46,7 +46,7 @@ def _line(outage: Outage) -> str:
 
 
 def _area(area: Given) -> str:
-    return area if isinstance(area, str) else area["municipality"]
+    return area if isinstance(area, str) else next(iter(area.values()))
 
 
 def _time(time: datetime | None) -> str:

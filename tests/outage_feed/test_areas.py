@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from outage_feed.areas import BadArea, Gazetteer, parse_area
+from outage_feed.areas import BadArea, Gazetteer, as_given, parse_area
 from tests.outage_feed.made import FINLAND
 
 
@@ -57,6 +57,26 @@ def test_what_matches_no_postcode_is_kept_and_covers_nothing(unknown: Any) -> No
     assert (found.postcodes, found.unmatched) == (("29900",), (unknown,))
 
 
+def test_a_beginning_covers_the_postcodes_that_begin_so() -> None:
+    found = FINLAND.resolve(["299*"]).postcodes
+    assert found == FINLAND.resolve(["29900-29999"]).postcodes
+    assert "29900" in found
+    assert FINLAND.resolve(["0010*"]).postcodes == ("00100",)
+    assert FINLAND.resolve(["9*"]).postcodes == FINLAND.resolve(["90000-99999"]).postcodes
+
+
+def test_a_place_in_a_sources_own_words_covers_nothing_and_is_kept() -> None:
+    found = FINLAND.resolve([{"place": "BT28 2"}, {"place": "29900"}, "29900"])
+    assert found.postcodes == ("29900",)
+    assert found.unmatched == ({"place": "BT28 2"}, {"place": "29900"})
+
+
+def test_an_area_is_kept_clean_and_alone() -> None:
+    assert as_given(" 299 00\n") == "299 00"
+    assert as_given({"municipality": " Pori ", "note": 7}) == {"municipality": "Pori"}
+    assert as_given({"place": "BT28  2"}) == {"place": "BT28 2"}
+
+
 def test_no_areas_cover_nothing() -> None:
     assert FINLAND.resolve([]).postcodes == ()
 
@@ -78,7 +98,12 @@ def test_overlapping_areas_are_counted_once() -> None:
         (29900, "must be a postcode"),
         (None, "must be a postcode"),
         ({}, "municipality"),
+        ("*", "five digits"),
+        ("29900*", "five digits"),
+        ("299xx", 'a beginning such as "299\\*"'),
         ({"municipality": 484}, "as a string"),
+        ({"place": 484}, "as a string"),
+        ({"place": ""}, "1 to 100 characters"),
         ({"municipality": "  "}, "1 to 100 characters"),
         ({"municipality": "x" * 101}, "1 to 100 characters"),
     ],
