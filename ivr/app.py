@@ -12,6 +12,8 @@ from ivr.directory.api import customers_api
 from ivr.feeds.push import feeds_blueprint
 from ivr.health import health_blueprint
 from ivr.metrics import metrics_blueprint
+from ivr.notices.answer import Answers
+from ivr.notices.api import notices_api
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
@@ -30,13 +32,16 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     if problems:
         raise BadSettings(problems)
     threads = Threads()
-    voice, answering = open_voice(settings, services.clock, ports or ports_of(services), threads)
+    ports = ports or ports_of(services)
+    voice, answering = open_voice(settings, services.clock, ports, threads)
     conversation, fallback = answering.conversation, settings.linja_fallback_number
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     app.register_blueprint(voice)
     app.register_blueprint(feeds_blueprint(services))
     app.register_blueprint(customers_api(services.engine))
+    answers = Answers(services.engine, services.clock, ports, conversation, fallback)
+    app.register_blueprint(notices_api(answers))
     app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
     app.register_blueprint(metrics_blueprint())
     if services.overrides:

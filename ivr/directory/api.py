@@ -8,14 +8,14 @@ from flask import Blueprint, Response, abort, jsonify, request
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from ivr.api.access import gate
+from ivr.api.refusals import away, refusal
 from ivr.directory.erasing import erase_everywhere
 from ivr.directory.store import get, put
-from ivr.directory.tokens import scope_of
 from routing.customer import BadCustomer, Customer, read_customer
 from routing.problems import Problem
 
 MOST_BYTES = 64 * 1024
-RETRY_AFTER_SECONDS = 5
 
 
 def customers_api(engine: Engine) -> Blueprint:
@@ -28,20 +28,13 @@ def customers_api(engine: Engine) -> Blueprint:
     """
     blueprint = Blueprint("customers", __name__, url_prefix="/api/v1/customers")
 
-    @blueprint.before_request
-    def allowed() -> None:
-        _allow(engine)
+    blueprint.before_request(gate(engine))
+    blueprint.register_error_handler(DBAPIError, away)
 
     @blueprint.errorhandler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     def too_large(_error: Exception) -> Response:
         text = f"is larger than {MOST_BYTES} bytes"
-        return _refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
-
-    @blueprint.errorhandler(DBAPIError)
-    def away(_error: Exception) -> Response:
-        response = _refusal(HTTPStatus.SERVICE_UNAVAILABLE, Problem((), "try again later"))
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+        return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
 
     @blueprint.get("/<customer_id>")
     def read(customer_id: str) -> Response:
@@ -65,31 +58,18 @@ def customers_api(engine: Engine) -> Blueprint:
     return blueprint
 
 
-def _allow(engine: Engine) -> None:
-    given = request.authorization
-    token = given.token if given and given.type == "bearer" else None
-    with engine.connect().execution_options(readonly=True) as connection:
-        scope = scope_of(connection, token) if token else None
-    if scope is None:
-        refusal = _refusal(HTTPStatus.UNAUTHORIZED, Problem((), "needs a valid bearer token"))
-        refusal.headers["WWW-Authenticate"] = "Bearer"
-        abort(refusal)
-    if scope == "read" and request.method not in {"GET", "HEAD"}:
-        abort(_refusal(HTTPStatus.FORBIDDEN, Problem((), "this token may only read")))
-
-
 def _given(customer_id: str) -> Customer:
     request.max_content_length = MOST_BYTES
     record = _json()
     if not isinstance(record, dict):
-        abort(_refusal(HTTPStatus.BAD_REQUEST, Problem((), "must be a JSON object")))
+        abort(refusal(HTTPStatus.BAD_REQUEST, Problem((), "must be a JSON object")))
     if record.setdefault("customer_id", customer_id) != customer_id:
         text = "is another one than in the address"
-        abort(_refusal(HTTPStatus.BAD_REQUEST, Problem(("customer_id",), text)))
+        abort(refusal(HTTPStatus.BAD_REQUEST, Problem(("customer_id",), text)))
     try:
         return read_customer(record)
     except BadCustomer as error:
-        abort(_refusal(HTTPStatus.BAD_REQUEST, *error.problems))
+        abort(refusal(HTTPStatus.BAD_REQUEST, *error.problems))
 
 
 def _json() -> Any:
@@ -100,11 +80,4 @@ def _json() -> Any:
 
 
 def _nobody() -> Response:
-    return _refusal(HTTPStatus.NOT_FOUND, Problem((), "there is no such customer"))
-
-
-def _refusal(status: HTTPStatus, *problems: Problem) -> Response:
-    errors: list[Any] = [{"at": one.at, "problem": one.text} for one in problems]
-    response = jsonify({"errors": errors})
-    response.status_code = status
-    return response
+    return refusal(HTTPStatus.NOT_FOUND, Problem((), "there is no such customer"))

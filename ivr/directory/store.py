@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from ivr.db.locks import only_writer
 from ivr.db.prepared import Prepared, Reader
-from ivr.db.tables.customers import customer_phones, customers
+from ivr.db.tables.customers import customer_emails, customer_phones, customers
 from routing.customer import Customer
 
 MOST_OF_ONE_NUMBER = 20
@@ -26,6 +26,18 @@ _BY_PHONE = Prepared(
 def find_by_phone(connection: Connection | Reader, phone: str) -> tuple[Customer, ...]:
     """Return the customers of a number in E.164."""
     return tuple(map(_customer, _BY_PHONE.rows(connection, number=phone)))
+
+
+def find_by_email(connection: Connection, email: str) -> tuple[Customer, ...]:
+    """Return the customers of an e-mail address, however its letters are written."""
+    found = (
+        select(customers)
+        .join(customer_emails, customer_emails.c.customer_id == customers.c.customer_id)
+        .where(customer_emails.c.email == email.casefold())
+        .order_by(customers.c.customer_id)
+        .limit(MOST_OF_ONE_NUMBER)
+    )
+    return tuple(map(_customer, connection.execute(found).mappings()))
 
 
 def get(connection: Connection, customer_id: str) -> Customer | None:
@@ -49,7 +61,7 @@ def put(connection: Connection, customer: Customer) -> bool:
 
 
 def add_many(connection: Connection, added: Sequence[Customer]) -> None:
-    """Keep customers that are not there; two statements, however many they are."""
+    """Keep customers that are not there; three statements, however many they are."""
     if not added:
         return
     connection.execute(insert(customers), [_row(customer) for customer in added])
@@ -58,6 +70,13 @@ def add_many(connection: Connection, added: Sequence[Customer]) -> None:
     ]
     if phones:
         connection.execute(insert(customer_phones), phones)
+    emails = [
+        {"email": email, "customer_id": one.customer_id}
+        for one in added
+        for email in {written.casefold() for written in one.emails}
+    ]
+    if emails:
+        connection.execute(insert(customer_emails), emails)
 
 
 def erase(connection: Connection, customer_id: str) -> bool:

@@ -30,6 +30,19 @@ customer_phones = Table(
 )
 """The key by which a call finds its customers; the same numbers as in `customers.phones`."""
 
+customer_emails = Table(
+    "customer_emails",
+    metadata,
+    Column("email", String(200), primary_key=True),
+    Column(
+        "customer_id",
+        ForeignKey("customers.customer_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+)
+"""By which mail finds its customers; `customers.emails` in small letters."""
+
 api_tokens = Table(
     "api_tokens",
     metadata,
