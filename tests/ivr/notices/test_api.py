@@ -172,7 +172,7 @@ def test_when_closed_it_says_why_and_until_when(ask: Ask, clock: StoppedClock) -
     told = ask(phone=MATTI)[1]
     assert told["opening"]["open"] is False
     assert told["reasons"][-1] == (
-        "Team service-fi: speaks fi; closed (holiday), opens 2026-12-07T08:00:00+02:00."
+        "Team service-fi: speaks fi; closed (holiday), opens 2026-12-08T08:00:00+02:00."
     )
 
 
