@@ -4,6 +4,7 @@ import structlog
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
+from ivr.api.description import description_blueprint
 from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
@@ -42,6 +43,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(customers_api(services.engine))
     answers = Answers(services.engine, services.clock, ports, conversation, fallback)
     app.register_blueprint(notices_api(answers))
+    app.register_blueprint(description_blueprint())
     app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
     app.register_blueprint(metrics_blueprint())
     if services.overrides:
