@@ -68,8 +68,9 @@ class BookCallback:
     """
     Ring this caller back, at a number that was checked (E.164).
 
-    `done` once it is durable: value `when` (`open`, `today`), `opens_at` (ISO, with `open`) and
-    `tries`. `refused`: the number may not be rung. `failed` and `unknown`: promise nothing.
+    `done` once it is durable: value `tries`, and `when`: `today`, or with `opens_at` (ISO) `open`
+    (not before then) or `day` (on that day at the latest). `refused`: the number may not be rung.
+    `failed` and `unknown`: promise nothing.
     """
 
     number: str

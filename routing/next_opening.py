@@ -34,6 +34,27 @@ def next_allowed(opens: Opens, quiet: Window | None, now: datetime) -> datetime 
     return None
 
 
+def allowed_until(opens: Opens, quiet: Window | None, at: datetime) -> datetime | None:
+    """
+    When ringing must stop that is allowed at `at`: it closes, or the quiet time begins.
+
+    None: not in 60 days.
+    """
+    ends = [opens(at).changes_at, _quiet_from(quiet, at) if quiet else None]
+    return min((end for end in ends if end), default=None)
+
+
+def _quiet_from(quiet: Window, instant: datetime) -> datetime:
+    today = local(instant).date()
+    starts = (
+        start
+        for day in (today, today + timedelta(days=1))
+        for start, _ in spans((quiet,), day)
+        if start > instant.astimezone(UTC)
+    )
+    return next(starts)
+
+
 def _quiet_until(quiet: Window, instant: datetime) -> datetime | None:
     """When the quiet time that it is now ends; None if it is not quiet."""
     today = local(instant).date()

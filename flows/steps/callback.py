@@ -1,5 +1,6 @@
 """The step type `callback`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -41,6 +42,7 @@ class Callback(Step):
         "callback.done.place",
         "callback.when.open",
         "callback.when.today",
+        "callback.when.day",
         "callback.done.tries",
         "callback.done.tries.1",
         "callback.done.tries.2",
@@ -141,12 +143,7 @@ class Callback(Step):
         if outcome.status != "done":
             return self._not_kept(visit, outcome)
         visit.say("callback.done")
-        if outcome.value["when"] == "open":
-            opens_at = datetime.fromisoformat(outcome.value["opens_at"])
-            visit.say("callback.when.open", {"T": Moment(opens_at, visit.world.now)})
-        else:
-            visit.say("callback.done.place")  # while closed there is no queue to have a place in
-            visit.say("callback.when.today")
+        _say_when(visit, outcome.value)
         _say_tries(visit, int(outcome.value["tries"]))
         return self.leave()
 
@@ -155,6 +152,17 @@ class Callback(Step):
             return self.leave("failed")
         visit.say("callback.failed.open" if visit.opening().open else "callback.failed.closed")
         return self.leave("failed")
+
+
+def _say_when(visit: Visit, told: Mapping[str, str]) -> None:
+    now = visit.world.now
+    if told["when"] != "open":  # while closed there is no queue to have a place in
+        visit.say("callback.done.place")
+    if told["when"] == "today":
+        visit.say("callback.when.today")
+        return
+    at = Moment(datetime.fromisoformat(told["opens_at"]), now, day_only=told["when"] == "day")
+    visit.say(f"callback.when.{told['when']}", {"T": at})
 
 
 def _say_tries(visit: Visit, tries: int) -> None:

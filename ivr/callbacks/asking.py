@@ -43,7 +43,7 @@ class Asking:
                 return self._find(asked, threads)
             case BookCallback():
                 outcome = self._write(asked, threads)
-                if outcome.value.get("when") == "today":
+                if outcome.value.get("when") in {"today", "day"}:
                     self._bells.ring(CALLBACKS)
                 return outcome
             case _:

@@ -7,10 +7,10 @@ from sqlalchemy import Connection, update
 from flows.asks import BookCallback, ChangeCallback, Outcome
 from ivr.callbacks.ledger import CALLER, Change, Request, book, change
 from ivr.callbacks.numbers import judged
+from ivr.callbacks.promising import promise
 from ivr.callbacks.records import Callback, lock_for_caller, open_between
 from ivr.callbacks.timing import next_ring
 from ivr.calls.ports import Asked
-from ivr.clock import HELSINKI
 from ivr.db.tables.callbacks import callbacks
 from routing.callback import State
 from routing.number_policy import RULES, Allowed, Refused
@@ -27,7 +27,7 @@ def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Ou
         return Outcome("refused", value={"reason": decided.reason})
     request = _request(asked, decided, ask.topic)
     kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
-    return Outcome("done", value=_promise(asked, kept))
+    return Outcome("done", value=promise(connection, asked, kept))
 
 
 def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -> Outcome:
@@ -66,18 +66,6 @@ def _request(asked: Asked, number: Allowed, topic: str) -> Request:
         call_sid=asked.call_sid,
         configured=asked.configured,
     )
-
-
-def _promise(asked: Asked, kept: Callback) -> dict[str, str]:
-    """Say when we shall ring at the earliest; `today` only while somebody is there."""
-    line = asked.configuration.lines[kept.line]
-    possible = next_ring(asked.configuration, line, kept.topic, kept.language, asked.now)
-    at = max(kept.due_at, possible)
-    tries = str(max(1, asked.configuration.callbacks.attempts - kept.counted))
-    is_today = at.astimezone(HELSINKI).date() == asked.now.astimezone(HELSINKI).date()
-    if possible <= asked.now and is_today:
-        return {"when": "today", "tries": tries}
-    return {"when": "open", "opens_at": at.astimezone(HELSINKI).isoformat(), "tries": tries}
 
 
 def _move(connection: Connection, theirs: Callback, number: str, at: datetime) -> None:

@@ -1,11 +1,14 @@
 """When a callback may ring: somebody is there for it, and it is not quiet time."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 
 from ivr.callbacks.records import Callback
+from ivr.clock import HELSINKI
 from routing.configuration import Configuration
+from routing.hours import Window
 from routing.lines import Line
-from routing.opening import Opening
+from routing.next_opening import allowed_until
 from routing.retry import due_at
 from routing.staffing import staffed
 
@@ -21,12 +24,23 @@ def next_ring(
 
     An urgent line has no quiet time: who asks it for a callback at night means tonight.
     """
+    opens = partial(staffed, configuration, line, topic, language)
+    return due_at(opens, _quiet(configuration, line), after) or after + UNKNOWN_FOR
 
-    def opens(at: datetime) -> Opening:
-        return staffed(configuration, line, topic, language, at)
 
-    quiet = None if line.urgent else configuration.callbacks.quiet
-    return due_at(opens, quiet, after) or after + UNKNOWN_FOR
+def ring_until(
+    configuration: Configuration, line: Line, topic: str, language: str, at: datetime
+) -> datetime:
+    """Return when ringing that is allowed at `at` must stop, the end of the day at the latest."""
+    opens = partial(staffed, configuration, line, topic, language)
+    midnight = datetime.combine(
+        at.astimezone(HELSINKI).date() + timedelta(days=1), time(), HELSINKI
+    ).astimezone(UTC)
+    return min(allowed_until(opens, _quiet(configuration, line), at) or midnight, midnight)
+
+
+def _quiet(configuration: Configuration, line: Line) -> Window | None:
+    return None if line.urgent else configuration.callbacks.quiet
 
 
 def due_after(configuration: Configuration, callback: Callback, after: datetime) -> datetime:

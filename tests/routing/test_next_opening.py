@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from routing.hours import ALL_DAY, ALWAYS, Schedule, Window, read_window
-from routing.next_opening import next_allowed, next_opening, open_within
+from routing.next_opening import allowed_until, next_allowed, next_opening, open_within
 from routing.opening import opening
 from routing.wall_time import HELSINKI
 from tests.routing.moments import OFFICE, helsinki, schedule, shown
@@ -93,3 +93,19 @@ def test_nobody_is_rung_when_it_is_closed_or_quiet(hours: Schedule, now: datetim
     assert allowed is None or opening(hours, allowed).open
     assert allowed is None or 8 <= allowed.astimezone(HELSINKI).hour < 21
     assert allowed is None or allowed - now.astimezone(UTC) <= timedelta(days=60)
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "until"),
+    [
+        (schedule(OFFICE), "2026-11-23 12:00", "Mon 2026-11-23 16:00"),
+        (EARLY, "2026-11-23 12:00", "Mon 2026-11-23 21:00"),
+        (ALWAYS, "2026-11-23 08:00", "Mon 2026-11-23 21:00"),
+    ],
+)
+def test_how_long_we_may_go_on_ringing(hours: Schedule, now: str, until: str) -> None:
+    assert shown(allowed_until(partial(opening, hours), QUIET, helsinki(now))) == until
+
+
+def test_without_hours_and_quiet_time_there_is_no_end() -> None:
+    assert allowed_until(partial(opening, ALWAYS), None, helsinki("2026-11-23 08:00")) is None

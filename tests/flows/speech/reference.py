@@ -58,7 +58,7 @@ def reference_values(key: str, language: str) -> dict[str, SlotValue]:
         "P1": Postcode("29900"),
         "P2": Postcode("00100"),
         "NUM": Phone("+358401234567"),
-        "T": Moment(time, NOW, day_only=mail),
+        "T": Moment(time, NOW, day_only=mail or key.endswith(".day")),
         "T1": Moment(START, NOW, day_only=day_only),
         "T2": Later(END, START, NOW),
         "O": OURS,

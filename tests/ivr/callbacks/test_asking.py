@@ -34,6 +34,53 @@ def test_while_open_it_is_promised_for_today(morning: Office) -> None:
     assert morning.asks(BOOK) == Outcome("done", value={"when": "today", "tries": "3"})
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "when"), [(15, 40, "today"), (15, 41, "day"), (15, 59, "day")]
+)
+def test_today_is_promised_only_while_there_is_time_for_it(
+    morning: Office, clock: StoppedClock, hour: int, minute: int, when: str
+) -> None:
+    clock.at = MONDAY_MORNING.replace(hour=hour, minute=minute)
+    value = morning.asks(BOOK).value
+    assert value["when"] == when
+    if when == "day":
+        assert value["opens_at"] == "2026-11-24T08:00:00+02:00"
+
+
+def test_whoever_is_promised_tomorrow_at_the_latest_is_rung_today_all_the_same(
+    morning: Office, clock: StoppedClock
+) -> None:
+    clock.at = MONDAY_MORNING.replace(hour=15, minute=50)
+    morning.books()
+    assert morning.rings() == 1
+
+
+def test_today_is_promised_only_to_those_whose_turn_comes_today(
+    morning: Office, clock: StoppedClock
+) -> None:
+    clock.at = MONDAY_MORNING.replace(hour=15, minute=0)
+    for n in range(8):
+        morning.books(f"+3584011190{n:02}")
+    assert morning.asks(BookCallback(OTHER, "any"), number=OTHER).value["when"] == "today"
+    assert morning.asks(BOOK).value["when"] == "day"
+    assert morning.asks(BOOK, line=FAULT_LINE).value["when"] == "today"
+
+
+def test_around_a_lunch_break_there_is_still_a_today(morning: Office, clock: StoppedClock) -> None:
+    hours = {"office": {"mon-fri": ["08:00-11:00", "12:00-16:00"]}}
+    apply(morning.engine, {"hours": {**hours, "delivery": "24h", "always": "24h"}})
+    clock.at = MONDAY_MORNING.replace(hour=10, minute=55)
+    assert morning.asks(BOOK).value["when"] == "today"
+
+
+def test_in_the_last_minutes_of_the_day_tomorrow_is_promised(
+    office: Office, clock: StoppedClock
+) -> None:
+    clock.at = MONDAY_MORNING.replace(hour=23, minute=50)
+    value = office.asks(BOOK, line=FAULT_LINE).value
+    assert (value["when"], value["opens_at"]) == ("day", "2026-11-24T00:00:00+02:00")
+
+
 def test_quiet_time_is_not_promised_though_the_line_opens_in_it(office: Office) -> None:
     outcome = office.asks(BOOK, line="+358931570002")
     assert outcome.value["opens_at"] == "2026-11-23T08:00:00+02:00"

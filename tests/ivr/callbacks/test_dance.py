@@ -47,6 +47,17 @@ def test_who_calls_at_night_is_told_of_no_queue(office: Office) -> None:
     assert "jonossa" not in call.heard
 
 
+def test_who_calls_just_before_closing_is_promised_the_next_day_at_the_latest(
+    morning: Office, clock: StoppedClock
+) -> None:
+    clock.at = MONDAY_MORNING.replace(hour=15, minute=59)
+    for number in (FIRST, SECOND):
+        morning.exchange.telephones[number] = "no-answer"
+    call = morning.house.telephone.calls(MATTI, LINE).presses("0").presses("1").presses("1")
+    call.hears("Soittopyyntönne on kirjattu. Paikkanne jonossa säilyy.")
+    call.hears("Soitamme teille viimeistään huomenna.")
+
+
 def test_every_webhook_may_come_twice(morning: Office) -> None:
     morning.exchange.repeat_webhooks = True
     morning.exchange.callbacks.mode = "twice"
