@@ -2,28 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
-import yaml
 
 from flows.definition import Flow
 from ivr.bundles.publishing import known_flows
 from ivr.bundles.store import live_flow_names
 from ivr.lines.store import apply, sections
 from ivr.local import open_services
+from ivr.plain_yaml import plain_yaml
 from routing.configuration import SECTIONS, BadConfiguration, Configuration
 from routing.document import BadDocument, read_document
 from routing.remarks import remarks
-
-
-class _PlainDumper(yaml.SafeDumper):
-    """Every scalar is text, and is read as text: only what YAML needs quoted is quoted."""
-
-    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:
-        if kind is yaml.ScalarNode:
-            return "tag:yaml.org,2002:str"
-        return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]
 
 
 @click.group("config")
@@ -37,14 +27,7 @@ def show() -> None:
     with open_services().engine.connect().execution_options(readonly=True) as connection:
         found = sections(connection)
     for name in sorted(found, key=SECTIONS.index):
-        text = yaml.dump(
-            {name: found[name]},
-            Dumper=_PlainDumper,
-            allow_unicode=True,
-            sort_keys=False,
-            default_flow_style=None,
-        )
-        click.echo(text)
+        click.echo(plain_yaml({name: found[name]}))
 
 
 @command.command("apply")
