@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import structlog
 
@@ -122,15 +123,18 @@ class KeptFlows:
     def _at_hand(self, digest: str) -> Bundle | None:
         kept = self._kept.get(digest) or self._ports.on_disk.bundle(digest)
         if kept and digest not in self._kept:
-            self._keep(digest, kept)
+            return self._keep(digest, kept)
         return kept
 
     def _loaded(self, digest: str) -> Bundle:
         loaded = self._threads.reads.run(lambda: self._ports.load(digest), LOAD_SECONDS)
-        self._keep(digest, loaded)
-        return loaded
+        return self._keep(digest, loaded)
 
-    def _keep(self, digest: str, bundle: Bundle) -> None:
+    def _keep(self, digest: str, bundle: Bundle) -> Bundle:
+        """A bundle older than this version of Linja lacks words that steps say by now."""
+        prompts = {**self._ports.prompts, **bundle.prompts}
+        whole = replace(bundle, prompts=prompts, published=bundle.to_json())
         if len(self._kept) >= MOST_KEPT:
             self._kept.pop(next(iter(self._kept)), None)
-        self._kept[digest] = bundle
+        self._kept[digest] = whole
+        return whole
