@@ -20,7 +20,13 @@ def to_document(outage: Outage) -> dict[str, Any]:
     for name in LISTS:
         document[name] = list(document[name])
     document["history"] = [
-        [_written(entry.estimate), _written(entry.at), entry.revision] for entry in outage.history
+        [
+            _written(entry.estimate),
+            _written(entry.at),
+            entry.revision,
+            _written(entry.ended_at),
+        ]
+        for entry in outage.history
     ]
     return document
 
@@ -33,8 +39,8 @@ def from_document(document: Mapping[str, Any]) -> Outage:
     for name in LISTS:
         values[name] = tuple(values.get(name, ()))
     values["history"] = tuple(
-        Estimate(_read(estimate), datetime.fromisoformat(at), revision)
-        for estimate, at, revision in values["history"]
+        Estimate(_read(estimate), datetime.fromisoformat(at), revision, *map(_read, ended))
+        for estimate, at, revision, *ended in values["history"]
     )
     return Outage(**values)
 

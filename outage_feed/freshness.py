@@ -1,12 +1,14 @@
 """How old a source's word is, and what may still be said on it."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 STALE_AFTER = timedelta(hours=6)
 SILENT_AFTER = timedelta(hours=24)
+ESTIMATES_FOR = 5 / 6
+"""Of the time until a source is stale: after it, its estimates are not read any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +16,8 @@ class Freshness:
     """
     When a source was last heard, and its limits. `services` are those that it ever spoke of.
 
-    `never_stale` is for the demo's sources, which nobody feeds.
+    `never_stale` is for the demo's sources, which nobody feeds. `major`: the services with a
+    major disturbance, each until a time, or (None) as long as it is there.
     """
 
     last_push_at: datetime | None
@@ -22,6 +25,7 @@ class Freshness:
     stale_after: timedelta = STALE_AFTER
     silent_after: timedelta = SILENT_AFTER
     never_stale: bool = False
+    major: Mapping[str, datetime | None] = field(default_factory=dict)
 
     def state(self, now: datetime) -> Literal["never", "fresh", "stale", "silent"]:
         """Say what it is worth: over the first limit it is stale, over the second not read."""
@@ -31,6 +35,17 @@ class Freshness:
         if self.never_stale or age <= self.stale_after:
             return "fresh"
         return "stale" if age <= self.silent_after else "silent"
+
+    def estimates_hold(self, now: datetime) -> bool:
+        """Is its word young enough for a time to be promised on it?"""
+        if self.last_push_at is None:
+            return False
+        return self.never_stale or now - self.last_push_at <= self.stale_after * ESTIMATES_FOR
+
+    def is_major(self, service: str, now: datetime) -> bool:
+        """Is there a storm, or a disturbance as wide as one?"""
+        until = self.major.get(service, now)
+        return until is None or until > now
 
 
 def covered(sources: Iterable[Freshness], services: Collection[str], now: datetime) -> bool:

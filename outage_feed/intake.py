@@ -10,7 +10,8 @@ from outage_feed.merge import merge, ordered_by
 from outage_feed.outage import Outage
 from outage_feed.push import Item, Problem, Push, Refused
 from outage_feed.record import Record
-from outage_feed.snapshot import Closing, closing
+from outage_feed.snapshot import Closing, closing, polled_closing
+from outage_feed.supersede import pass_on, put_in_place
 
 Outcome = Literal["accepted", "unchanged", "older"]
 BEST: tuple[Outcome, ...] = ("accepted", "unchanged", "older")
@@ -42,6 +43,12 @@ class Taken:
     last_as_of: datetime | None = None
 
 
+def named_in(push: Push) -> set[str]:
+    """Every id that the push says something of, for `take` to be given their records."""
+    replaced = {id_ for item in push.items for id_ in item.outage.supersedes}
+    return _listed(push) | replaced
+
+
 def placed(push: Push, gazetteer: Gazetteer) -> Push:
     """Find the postcodes of every item."""
     items = (Item(item.index, _placed(item.outage, gazetteer)) for item in push.items)
@@ -54,8 +61,8 @@ def take(
     """
     Apply a push whose items are placed.
 
-    `before` holds the records of all ids in the push and, for a snapshot, of all that is open.
-    `last_as_of` is that of the newest snapshot so far.
+    `before` holds the records of all ids that the push names, of those that took their places
+    and, for a snapshot, of all that is open. `last_as_of` is that of the newest snapshot so far.
     """
     folded = _Folded(dict(before), {}, list(push.refused))
     for item in push.items:
@@ -63,12 +70,15 @@ def take(
     answer = folded.answer()
     if answer.useless:
         return Taken(answer, {}, last_as_of)
+    pass_on(folded.records, folded.outcomes)
+    closes = Closing()
     if push.snapshot and push.as_of is not None:
         _list(push, folded, push.as_of)
         closes = _closing(push, before, last_as_of, now)
         _close(folded.records, closes, push.as_of)
-        answer = replace(folded.answer(), closed=closes.closed, held=closes.held)
         last_as_of = max(push.as_of, last_as_of or push.as_of)
+    closed = _replaced(folded.records, before, now) | set(closes.closed)
+    answer = replace(folded.answer(), closed=tuple(sorted(closed)), held=closes.held)
     changed = {i: record for i, record in folded.records.items() if record != before.get(i)}
     return Taken(answer, changed, last_as_of)
 
@@ -88,6 +98,7 @@ class _Folded:
         if merged.outcome == "rejected":
             self.refused.append(_conflict(item, merged.outage))
             return
+        put_in_place(self.records, incoming)
         best = min(merged.outcome, self.outcomes.get(incoming.id, "older"), key=BEST.index)
         self.outcomes[incoming.id] = best
         self.records[incoming.id] = (
@@ -117,7 +128,8 @@ def _conflict(item: Item, stored: Outage) -> Refused:
 def _listed(push: Push) -> set[str]:
     """Every id that the push names, whatever became of it."""
     refused = {refused.id for refused in push.refused if refused.id is not None}
-    return refused | {item.outage.id for item in push.items}
+    ignored = {ignored.id for ignored in push.ignored}
+    return refused | ignored | {item.outage.id for item in push.items}
 
 
 def _list(push: Push, folded: _Folded, as_of: datetime) -> None:
@@ -136,11 +148,21 @@ def _closing(
     if unreadable or push.as_of is None or (last_as_of and push.as_of < last_as_of):
         return Closing()
     standing = {id_: record for id_, record in before.items() if record.open(now)}
-    return closing(standing, _listed(push), push.as_of)
+    decide = polled_closing if push.polled else closing
+    return decide(standing, _listed(push), push.as_of)
 
 
 def _close(records: dict[str, Record], closes: Closing, as_of: datetime) -> None:
     for id_ in closes.closed:
-        records[id_] = records[id_].closed(as_of)
+        records[id_] = records[id_].put_away(as_of)
     for id_ in closes.held:
         records[id_] = replace(records[id_], held_as_of=records[id_].held_as_of or as_of)
+    for id_ in closes.missing:
+        records[id_] = replace(records[id_], missing_as_of=records[id_].missing_as_of or as_of)
+
+
+def _replaced(
+    records: Mapping[str, Record], before: Mapping[str, Record], now: datetime
+) -> set[str]:
+    """What was open before the push and has another outage in its place now."""
+    return {id_ for id_, was in before.items() if was.open(now) and records[id_].superseded}

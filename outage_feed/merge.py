@@ -1,6 +1,7 @@
 """What a version of an outage does to the one that we hold."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Literal
 
 from outage_feed.areas import parse_area
@@ -34,6 +35,12 @@ def merge(stored: Outage | None, incoming: Outage) -> Merged:
     return Merged("accepted", replace(incoming, history=history))
 
 
+def inherit(outage: Outage, other: Outage) -> Outage:
+    """Take over the history of an outage that this one takes the place of, whenever it comes."""
+    inherited = {replace(entry, revision=None) for entry in other.history}
+    return replace(outage, history=_history({*outage.history, *inherited}))
+
+
 def ordered_by(one: Outage, other: Outage) -> Literal["revision", "updated_at"]:
     """Say which field decides: `revision` where both have one."""
     both = one.revision is not None and other.revision is not None
@@ -63,21 +70,29 @@ def _content(outage: Outage) -> tuple[object, ...]:
         outage.expires_at,
         outage.cause,
         outage.messages,
+        set(outage.supersedes),
     )
 
 
 def _estimate(outage: Outage) -> Estimate:
-    return Estimate(outage.estimated_restoration, outage.updated_at, outage.revision)
+    return Estimate(
+        outage.estimated_restoration, outage.updated_at, outage.revision, outage.ended_at
+    )
 
 
 def _history(entries: set[Estimate]) -> tuple[Estimate, ...]:
     revised = all(entry.revision is not None for entry in entries)
 
-    def place(entry: Estimate) -> tuple[float, float]:
+    def place(entry: Estimate) -> tuple[float, ...]:
         revision, at = entry.revision or 0, entry.at.timestamp()
-        return (revision, at) if revised else (at, revision)
+        said = (_seconds(entry.estimate), _seconds(entry.ended_at))
+        return (revision, at, *said) if revised else (at, revision, *said)
 
     history = tuple(sorted(entries, key=place))
     if len(history) <= MOST_HISTORY:
         return history
     return tuple(changes(history))[-MOST_HISTORY:]
+
+
+def _seconds(time: datetime | None) -> float:
+    return time.timestamp() if time else 0.0

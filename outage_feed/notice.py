@@ -1,22 +1,22 @@
 """What is said of one postcode: one notice per service, a state and its values, no words."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import blake2s
 from itertools import groupby
-from typing import Literal
+from operator import attrgetter
+from typing import NamedTuple
 
 from outage_feed.freshness import Freshness
 from outage_feed.outage import OVER, SERVICES
-from outage_feed.summary import RESTORED_FOR, Fact
+from outage_feed.phase import Phase, ahead, end_of, phase_of, start_of
+from outage_feed.running import MAJOR, caution, running_state, without_estimates
+from outage_feed.summary import Fact
 
-HEARD_BEFORE_START = timedelta(hours=24)
 NEVER = Freshness(None)
 SPEECHLESS = {"withdrawn", "overdue", "planned_overdue"}
 """States in which an operator's message was written for another situation."""
-
-Phase = Literal["running", "planned", "restored", "coming", "cancelled", "silent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,79 +41,74 @@ class Notice:
 def decide(
     facts: Iterable[Fact], now: datetime, freshness: Mapping[str, Freshness]
 ) -> list[Notice]:
-    """Say what is to be heard now, at most one notice per service. Unknown sources are silent."""
-    ordered = sorted(facts, key=lambda fact: (SERVICES.index(fact.service), fact.stamp))
+    """
+    Say what is to be heard now, at most one notice per service. Unknown sources are silent.
+
+    Of two sources that speak of one service the more cautious is heard: they may mean one fault.
+    """
+    ordered = sorted(
+        facts, key=lambda fact: (SERVICES.index(fact.service), fact.source, fact.stamp)
+    )
     notices = []
-    for _, group in groupby(ordered, key=lambda fact: fact.service):
-        notice = _service(list(group), now, freshness)
-        if notice:
-            notices.append(notice)
+    for _, of_service in groupby(ordered, key=attrgetter("service")):
+        by_source = [
+            _source(list(group), now, freshness.get(source, NEVER))
+            for source, group in groupby(of_service, key=attrgetter("source"))
+        ]
+        said = [one for one in by_source if one]
+        if said:
+            notices.append(min(said, key=_weight).notice)
     return notices
 
 
-def _service(
-    facts: list[Fact], now: datetime, freshness: Mapping[str, Freshness]
-) -> Notice | None:
+class _Said(NamedTuple):
+    """What one source would have said, and its place among all that it might."""
+
+    weight: int
+    notice: Notice
+
+
+def _weight(said: _Said) -> tuple[int, tuple[int, float]]:
+    return said.weight, caution(said.notice.state, said.notice.at)
+
+
+def _source(facts: list[Fact], now: datetime, freshness: Freshness) -> _Said | None:
     by_phase: dict[Phase, list[Fact]] = {}
-    stale = []
+    stale: list[Fact] = []
     for fact in facts:
-        age, phase = freshness.get(fact.source, NEVER).state(now), _phase(fact, now)
+        heard, phase = _last_heard(fact, freshness), phase_of(fact, now)
+        age = heard.state(now)
         if age == "fresh":
-            by_phase.setdefault(phase, []).append(fact)
+            spoken = fact if heard.estimates_hold(now) else without_estimates(fact)
+            by_phase.setdefault(phase, []).append(spoken)
         elif age == "stale" and phase == "running":
             stale.append(fact)
-    for phase, speak in SPEAKERS.items():
+    for weight, (phase, speak) in enumerate(SPEAKERS.items()):
         if phase in by_phase:
-            return speak(by_phase[phase], now)
-    return _stale(stale, freshness) if stale else None
+            return _Said(weight, _as_major(speak(by_phase[phase], now), freshness, now))
+    return _Said(len(SPEAKERS), _stale(stale, freshness)) if stale else None
 
 
-def _phase(fact: Fact, now: datetime) -> Phase:
-    if fact.expires_at is not None and fact.expires_at <= now:
-        return "silent"
-    if fact.status == "cancelled":
-        ahead = fact.planned and fact.starts_at is not None and now < fact.starts_at
-        return "cancelled" if ahead else "silent"
-    if fact.status == "restored" or _ended(fact, now):
-        return "restored" if now < _end(fact, now) + RESTORED_FOR else "silent"
-    if not fact.planned:
-        return "running"
-    if fact.starts_at is None or fact.starts_at <= now:
-        return "planned"
-    return "coming" if now >= fact.starts_at - HEARD_BEFORE_START else "silent"
+def _last_heard(fact: Fact, freshness: Freshness) -> Freshness:
+    """What a source leaves out of its lists it no longer speaks of, however alive it is."""
+    last = freshness.last_push_at
+    if fact.missing_since is None or last is None:
+        return freshness
+    return replace(freshness, last_push_at=min(last, fact.missing_since))
 
 
-def _ended(fact: Fact, now: datetime) -> bool:
-    return fact.ends_at is not None and fact.ends_at <= now
-
-
-def _end(fact: Fact, now: datetime) -> datetime:
-    return fact.ends_at if fact.ends_at is not None and _ended(fact, now) else fact.updated_at
+def _as_major(notice: Notice, freshness: Freshness, now: datetime) -> Notice:
+    if notice.state in MAJOR and freshness.is_major(notice.service, now):
+        return replace(notice, state=MAJOR[notice.state])
+    return notice
 
 
 def _running(facts: list[Fact], now: datetime) -> Notice:
+    state, at = running_state(facts, now)
     if len(facts) == 1 and facts[0].count == 1:
-        return _notice(facts, facts[0], _one(facts[0], now), at=facts[0].estimate)
-    latest = max((fact.estimate for fact in facts if fact.estimate), default=None)
-    earliest = min((fact.first_estimate for fact in facts if fact.first_estimate), default=None)
+        return _notice(facts, facts[0], state, at=at)
     since = min((fact.starts_at for fact in facts if fact.starts_at), default=None)
-    service, key = facts[0].service, _key(facts)
-    if latest is None or latest <= now:
-        return Notice(key, service, "several_none", since=since)
-    some_without = any(fact.unestimated for fact in facts) or (earliest and earliest <= now)
-    state = "several_mixed" if some_without else "several_eta"
-    return Notice(key, service, state, at=latest, since=since)
-
-
-def _one(fact: Fact, now: datetime) -> str:
-    partial = fact.status == "partially_restored"
-    if fact.estimate is None and fact.withdrawn:
-        return "withdrawn"
-    if fact.estimate is None:
-        return "partial_none" if partial else "no_eta"
-    if fact.estimate <= now:
-        return "overdue"
-    return "partial_eta" if partial else "eta"
+    return Notice(_key(facts), facts[0].service, state, at=at, since=since)
 
 
 def _planned(facts: list[Fact], now: datetime) -> Notice:
@@ -123,28 +118,28 @@ def _planned(facts: list[Fact], now: datetime) -> Notice:
     )
     if chosen.estimate is None:
         return _notice(facts, chosen, "withdrawn" if chosen.withdrawn else "no_eta")
-    state = "planned_now" if chosen.estimate > now else "planned_overdue"
+    state = "planned_now" if ahead(chosen.estimate, now) else "planned_overdue"
     return _notice(facts, chosen, state, at=chosen.estimate, until=chosen.estimate)
 
 
 def _restored(facts: list[Fact], now: datetime) -> Notice:
-    chosen = max(facts, key=lambda fact: _end(fact, now))
-    return _notice(facts, chosen, "restored", at=_end(chosen, now))
+    chosen = max(facts, key=lambda fact: end_of(fact, now))
+    return _notice(facts, chosen, "restored", at=end_of(chosen, now))
 
 
 def _coming(facts: list[Fact], _now: datetime) -> Notice:
-    chosen = min(facts, key=_start)
-    until = chosen.estimate if chosen.estimate and chosen.estimate > _start(chosen) else None
+    chosen = min(facts, key=start_of)
+    until = chosen.estimate if chosen.estimate and chosen.estimate > start_of(chosen) else None
     return _notice(facts, chosen, "planned_coming", at=chosen.starts_at, until=until)
 
 
 def _cancelled(facts: list[Fact], _now: datetime) -> Notice:
-    chosen = min(facts, key=_start)
+    chosen = min(facts, key=start_of)
     return _notice(facts, chosen, "planned_cancelled", at=chosen.starts_at)
 
 
-def _stale(facts: list[Fact], freshness: Mapping[str, Freshness]) -> Notice:
-    heard = [freshness[fact.source].last_push_at for fact in facts]
+def _stale(facts: list[Fact], freshness: Freshness) -> Notice:
+    heard = [_last_heard(fact, freshness).last_push_at for fact in facts]
     since = min((fact.starts_at for fact in facts if fact.starts_at), default=None)
     at = max(time for time in heard if time)
     return Notice(_key(facts), facts[0].service, "stale", at=at, since=since)
@@ -158,10 +153,6 @@ SPEAKERS: dict[Phase, Callable[[list[Fact], datetime], Notice]] = {
     "cancelled": _cancelled,
 }
 """In the order of their weight: the first phase that any fact is in is the one that is heard."""
-
-
-def _start(fact: Fact) -> datetime:
-    return fact.starts_at or fact.updated_at
 
 
 def _notice(

@@ -9,7 +9,10 @@ Status = Literal["scheduled", "active", "partially_restored", "restored", "cance
 Service = Literal["electricity", "newspaper", "telecom", "water", "heat", "mail", "other"]
 Kind = Literal["unplanned", "planned"]
 Given = str | Mapping[str, str]
-"""An area as the source wrote it: a postcode, a range, or `{"municipality": code or name}`."""
+"""
+An area as the source wrote it: a postcode, a range, a beginning such as `299*`,
+`{"municipality": code or name}`, or `{"place": words}`, which covers nothing and is kept.
+"""
 
 SERVICES: tuple[Service, ...] = (
     "electricity",
@@ -25,12 +28,17 @@ OVER: frozenset[Status] = frozenset({"restored", "cancelled"})
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What one version said of the end: `estimate` is None when it said nothing."""
+    """
+    What one version said of the end: `estimate` is None when it said nothing.
+
+    `ended_at` is given when it said that the outage was repaired.
+    """
 
     estimate: datetime | None
     at: datetime
     """The version's `updated_at`."""
     revision: int | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,22 @@ class Outage:
 
     @property
     def withdrawn(self) -> bool:
-        """Was an estimate given once, and is none given now?"""
-        return self.estimated_restoration is None and any(e.estimate for e in self.history)
+        """Was an estimate given since the last repair, if any, and is none given now?"""
+        given = any(entry.estimate for entry in self.history[self._repairs() :])
+        return self.estimated_restoration is None and given
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When this version says that it was repaired; the end may be ahead."""
+        if self.status == "restored":
+            return min(self.ends_at or self.updated_at, self.updated_at)
+        return self.ends_at if self.status not in OVER else None
+
+    @property
+    def repaired_at(self) -> datetime | None:
+        """When an earlier version said that it was repaired, though this one goes on."""
+        repairs = self._repairs()
+        return self.history[repairs - 1].ended_at if repairs else None
 
     @property
     def stamp(self) -> str:
@@ -83,6 +105,14 @@ class Outage:
     def over(self, now: datetime) -> bool:
         """Has it ended? An end that is still ahead is not an end yet."""
         return self.status in OVER or (self.ends_at is not None and self.ends_at <= now)
+
+    def _repairs(self) -> int:
+        """Count the versions up to the last earlier one that said it was repaired by now."""
+        for number in range(len(self.history) - 1, 0, -1):
+            ended_at = self.history[number - 1].ended_at
+            if ended_at is not None and ended_at <= self.updated_at:
+                return number
+        return 0
 
     def expired(self, now: datetime) -> bool:
         """Does its source no longer stand by it? It may be going on all the same."""

@@ -45,7 +45,8 @@ class Push:
     """
     `as_of` is given when `snapshot` is true. Outages have no postcodes yet.
 
-    `links` are addresses of documents that an index names and does not hold.
+    `links` are addresses of documents that an index names and does not hold. `polled`: we fetched
+    it, so that its source may have failed without noticing; two snapshots in a row close.
     """
 
     snapshot: bool
@@ -54,6 +55,7 @@ class Push:
     refused: tuple[Refused, ...]
     ignored: tuple[Ignored, ...] = ()
     links: tuple[str, ...] = ()
+    polled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

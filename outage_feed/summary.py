@@ -1,15 +1,18 @@
 """What one row per postcode keeps: the facts that a notice is decided from, bounded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from hashlib import blake2s
 from itertools import groupby
 from typing import Any
 
 from outage_feed.outage import OVER, Outage
+from outage_feed.record import Record
 
 RESTORED_FOR = timedelta(hours=2)
+OVERRUN = timedelta(hours=24)
+"""Planned work that is so late, and of which nothing new is said, is not heard any more."""
 MOST_APART = 3
 """Running outages of one source and service that are kept apart; more become one fact."""
 MOST_OTHERS = 10
@@ -21,7 +24,8 @@ class Fact:
     One outage, or several running ones of one source and service.
 
     `estimate` is the latest and `first_estimate` the earliest given; `unestimated` counts those
-    without one. `stamp` names the versions.
+    without one. `stamp` names the versions. `repaired_at` is when one that goes on was last said
+    to be repaired; `missing_since` when its source began to leave it out of its lists.
     """
 
     source: str
@@ -39,6 +43,8 @@ class Fact:
     unestimated: int = 0
     message: Mapping[str, str] = field(default_factory=dict)
     expires_at: datetime | None = None
+    repaired_at: datetime | None = None
+    missing_since: datetime | None = None
 
     @property
     def running(self) -> bool:
@@ -51,7 +57,16 @@ class Fact:
         return self.running and self.expires_at is not None
 
 
-TIMES = ("updated_at", "starts_at", "estimate", "first_estimate", "ends_at", "expires_at")
+TIMES = (
+    "updated_at",
+    "starts_at",
+    "estimate",
+    "first_estimate",
+    "ends_at",
+    "expires_at",
+    "repaired_at",
+    "missing_since",
+)
 NAMES = tuple(f.name for f in fields(Fact))
 DEFAULTS = {f.name: f.default for f in fields(Fact) if f.default is not MISSING} | {"message": {}}
 
@@ -74,13 +89,31 @@ def fact(outage: Outage) -> Fact:
         unestimated=int(estimate is None),
         message=outage.messages,
         expires_at=outage.expires_at,
+        repaired_at=outage.repaired_at,
+    )
+
+
+def fact_of(record: Record) -> Fact:
+    """Keep of a record what can be heard of it: with what snapshots and people have done."""
+    kept = fact(record.told)
+    stamp = f"{kept.stamp}~{record.correction.at}" if record.correction else kept.stamp
+    return replace(
+        kept, stamp=stamp, repaired_at=record.repaired_at, missing_since=record.held_as_of
     )
 
 
 def heard_until(outage: Outage) -> datetime | None:
     """When nothing can be heard of it any more, whatever the time now; None: not known yet."""
-    ends = [time for time in (_heard_until(outage), outage.expires_at) if time]
+    forgotten = forgotten_at(fact(outage)) if outage.planned else None
+    ends = [time for time in (_heard_until(outage), outage.expires_at, forgotten) if time]
     return min(ends, default=None)
+
+
+def forgotten_at(fact: Fact) -> datetime | None:
+    """When planned work is so late that its source must have forgotten it."""
+    if fact.estimate is None or fact.status in OVER:
+        return None
+    return max(fact.estimate, fact.updated_at, fact.starts_at or fact.updated_at) + OVERRUN
 
 
 def _heard_until(outage: Outage) -> datetime | None:
@@ -128,7 +161,7 @@ def _expiry(fact: Fact) -> float:
 def _group(fact: Fact) -> tuple[str, str, str, str]:
     phase = "planned" if fact.planned else "ending"
     if fact.running:
-        phase = "expiring" if fact.expiring else "running"
+        phase = "expiring" if fact.expiring else "missing" if fact.missing_since else "running"
     return (fact.source, fact.service, phase, fact.stamp)
 
 
@@ -149,8 +182,14 @@ def _running(facts: list[Fact]) -> list[Fact]:
             count=len(facts),
             unestimated=sum(fact.unestimated for fact in facts),
             expires_at=max((fact.expires_at for fact in facts if fact.expires_at), default=None),
+            missing_since=_all_missing(facts),
         )
     ]
+
+
+def _all_missing(facts: list[Fact]) -> datetime | None:
+    times = [fact.missing_since for fact in facts if fact.missing_since]
+    return max(times) if len(times) == len(facts) else None
 
 
 def _others(facts: list[Fact]) -> list[Fact]:

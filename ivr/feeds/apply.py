@@ -22,7 +22,7 @@ from ivr.feeds.sources import (
 from ivr.feeds.store import load_records, save, source_records
 from ivr.feeds.summarise import summary_rows
 from ivr.services import Services
-from outage_feed.intake import Answer, Taken, placed, take
+from outage_feed.intake import Answer, Taken, named_in, placed, take
 from outage_feed.push import Push
 
 ONE_AT_A_TIME = Lock()
@@ -58,8 +58,8 @@ def confirm_held(services: Services, name: str) -> tuple[str, ...]:
     with services.engine.begin() as connection:
         source = lock_source(connection, name)
         before = {r.outage.id: r for r in source_records(connection, name) if r.held_as_of}
-        changed = {id_: r.closed(r.held_as_of) for id_, r in before.items() if r.held_as_of}
-        change = change_of(name, before, changed)
+        changed = {id_: r.put_away(r.held_as_of) for id_, r in before.items() if r.held_as_of}
+        change = change_of(name, before, changed, now)
         save(connection, change, summary_rows(connection, change, now), now)
         changed_now(connection, source)
     return tuple(sorted(changed))
@@ -77,10 +77,9 @@ class _Draft(NamedTuple):
 
 def _draft(connection: Connection, name: str, push: Push, now: datetime) -> _Draft:
     state, source = state_of_all(connection), get_source(connection, name)
-    ids = {item.outage.id for item in push.items} | {r.id for r in push.refused if r.id}
-    before = load_records(connection, name, ids, every_open=push.snapshot)
+    before = load_records(connection, name, named_in(push), every_open=push.snapshot)
     taken = take(push, before, source.last_as_of, now)
-    change = change_of(name, before, taken.changed)
+    change = change_of(name, before, taken.changed, now)
     return _Draft(state, source, taken, change, summary_rows(connection, change, now))
 
 

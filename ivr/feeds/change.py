@@ -8,7 +8,8 @@ from ivr.db.bulk import Row
 from outage_feed.document import to_document
 from outage_feed.outage import OVER
 from outage_feed.record import Record
-from outage_feed.summary import Fact, fact, heard_until
+from outage_feed.settled import ending_of
+from outage_feed.summary import Fact, dump, fact_of, heard_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Change:
     facts: Mapping[str, Fact]
 
 
-def change_of(source: str, before: Mapping[str, Record], changed: Mapping[str, Record]) -> Change:
+def change_of(
+    source: str, before: Mapping[str, Record], changed: Mapping[str, Record], now: datetime
+) -> Change:
     """Make ready what turns the records before into those changed, all of one source."""
+    facts = {id_: fact_of(record) for id_, record in changed.items()}
     replaced = [id_ for id_ in changed if id_ in before]
     moved = {
         id_
@@ -40,18 +44,19 @@ def change_of(source: str, before: Mapping[str, Record], changed: Mapping[str, R
     records = (*(before[id_] for id_ in replaced), *changed.values())
     return Change(
         source=source,
-        rows=[_row(record) for record in changed.values()],
+        rows=[_row(record, facts[id_], now) for id_, record in changed.items()],
         replaced=replaced,
         postings=sorted(row for id_ in moved for row in _postings(changed[id_])),
         moved=[id_ for id_ in replaced if id_ in moved],
         touched=frozenset(code for record in records for code in record.outage.postcodes),
-        facts={id_: fact(record.outage) for id_, record in changed.items()},
+        facts=facts,
     )
 
 
-def _row(record: Record) -> Row:
+def _row(record: Record, fact: Fact, now: datetime) -> Row:
     outage = record.outage
-    still_open = record.closed_as_of is None and outage.status not in OVER
+    still_open = not record.closed and outage.status not in OVER
+    ending = ending_of(record)
     return (
         outage.source,
         outage.id,
@@ -59,13 +64,20 @@ def _row(record: Record) -> Row:
         still_open,
         record.closed_as_of,
         record.held_as_of,
+        record.missing_as_of,
+        record.superseded_at,
+        list(record.superseded_by) or None,
+        record.back_from,
+        list(record.waiting) or None,
+        max(ending.settled_at, now) if ending else None,
+        outage.service if still_open and fact.running else None,
+        dump([fact])[0],
     )
 
 
 def _heard(record: Record) -> tuple[tuple[str, ...], datetime | None]:
     """In which postcodes it may be heard, and until when."""
-    postcodes = record.outage.postcodes if record.closed_as_of is None else ()
-    return postcodes, heard_until(record.outage)
+    return record.postcodes, heard_until(record.told)
 
 
 def _postings(record: Record) -> list[Row]:

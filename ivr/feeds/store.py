@@ -1,6 +1,6 @@
 """Outages in SQL, and one summary row per postcode, written together."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Table, delete, select
@@ -9,31 +9,44 @@ from ivr.db.bulk import Row, insert_rows
 from ivr.db.chunks import chunks
 from ivr.db.tables.outages import outage_postcodes, outages, summaries
 from ivr.feeds.change import Change
+from ivr.feeds.corrections import corrections, corrections_of
+from outage_feed.correction import Correction
 from outage_feed.document import from_document
-from outage_feed.record import Record
+from outage_feed.record import Record, is_tombstone
 
 
 def load_records(
     connection: Connection, source: str, ids: Collection[str], *, every_open: bool
 ) -> dict[str, Record]:
-    """Read what we hold of these ids and, for a snapshot, of everything that is open."""
+    """
+    Read what we hold of these ids, of those in their places and theirs and, for a snapshot, of
+    everything that is open.
+    """
+    said = corrections_of(connection, source)
     of_source = select(outages).where(outages.c.source == source)
     found: dict[str, Record] = {}
     if every_open:
-        found = _records(connection.execute(of_source.where(outages.c.open)).mappings())
-    for chunk in chunks(sorted(set(ids) - found.keys())):
-        rows = connection.execute(of_source.where(outages.c.id.in_(chunk))).mappings()
-        found.update(_records(rows))
+        rows = connection.execute(of_source.where(outages.c.open)).mappings()
+        found = _records(rows, said)
+    wanted, asked = set(ids), set(found)
+    while missing := wanted - asked:
+        for chunk in chunks(sorted(missing)):
+            rows = connection.execute(of_source.where(outages.c.id.in_(chunk))).mappings()
+            found.update(_records(rows, said))
+        asked |= missing
+        wanted = {id_ for record in found.values() for id_ in record.superseded_by}
     return found
 
 
 def source_records(connection: Connection, source: str | None = None) -> list[Record]:
-    """Read everything that no snapshot has closed, of one source or of all."""
+    """Read everything that is not put away, of one source or of all."""
+    said = {(of, id_): one for of, id_, one in corrections(connection, source)}
     query = select(outages).where(outages.c.closed_as_of.is_(None))
     if source is not None:
         query = query.where(outages.c.source == source)
     rows = connection.execute(query.order_by(outages.c.source, outages.c.id)).mappings()
-    return [_record(row) for row in rows]
+    records = (_record(row, said.get((row["source"], row["id"]))) for row in rows)
+    return [record for record in records if not record.superseded and not is_tombstone(record)]
 
 
 def save(
@@ -50,12 +63,22 @@ def save(
     insert_rows(connection, summaries, summary_rows)
 
 
-def _records(rows: Iterable[RowMapping]) -> dict[str, Record]:
-    return {row["id"]: _record(row) for row in rows}
+def _records(rows: Iterable[RowMapping], said: Mapping[str, Correction]) -> dict[str, Record]:
+    return {row["id"]: _record(row, said.get(row["id"])) for row in rows}
 
 
-def _record(row: RowMapping) -> Record:
-    return Record(from_document(row["document"]), row["closed_as_of"], row["held_as_of"])
+def _record(row: RowMapping, correction: Correction | None) -> Record:
+    return Record(
+        outage=from_document(row["document"]),
+        closed_as_of=row["closed_as_of"],
+        held_as_of=row["held_as_of"],
+        missing_as_of=row["missing_as_of"],
+        superseded_at=row["superseded_at"],
+        superseded_by=tuple(row["superseded_by"] or ()),
+        back_from=row["back_from"],
+        waiting=tuple(row["waiting"] or ()),
+        correction=correction,
+    )
 
 
 def _delete(connection: Connection, table: Table, source: str, ids: Sequence[str]) -> None:

@@ -267,8 +267,8 @@ def test_an_incident_with_every_turn_is_never_said_wrong() -> None:
         ("14:10", {"estimated_restoration": at("17:00")}, "eta"),
         ("14:20", {"estimated_restoration": at("18:00")}, "eta"),
         ("14:30", {"status": "restored"}, "restored"),
-        ("14:40", {}, "withdrawn"),
-        ("14:50", {"estimated_restoration": at("19:00")}, "eta"),
+        ("14:40", {}, "reopened_none"),
+        ("14:50", {"estimated_restoration": at("19:00")}, "reopened_eta"),
         ("14:55", {}, "withdrawn"),
     ]
     held = None

@@ -25,8 +25,12 @@ sources = Table(
     Column("never_stale", Boolean, nullable=False),
     Column("services", JSON, nullable=False),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("major", JSON),
 )
-"""`version` counts the pushes and confirmations that changed what we hold of it."""
+"""
+`version` counts the pushes and confirmations that changed what we hold of it. `major`: the
+services with a major disturbance, and until when a person said so (null: by count).
+"""
 
 source_tokens = Table(
     "source_tokens",
@@ -50,8 +54,20 @@ outages = Table(
     Column("open", Boolean, nullable=False),
     Column("closed_as_of", Instant),
     Column("held_as_of", Instant),
+    Column("missing_as_of", Instant),
+    Column("superseded_at", Instant),
+    Column("superseded_by", JSON),
+    Column("back_from", Instant),
+    Column("waiting", JSON),
+    Column("settled_at", Instant, index=True),
+    Column("running", String(20)),
+    Column("fact", JSON),
     Index("ix_outages_source_open", "source", "open"),
 )
+"""
+`running` is the service of an unplanned outage that is going on. `fact` is what can be heard of
+it, as in `summaries`; null when a version before this column wrote the row.
+"""
 
 outage_postcodes = Table(
     "outage_postcodes",
@@ -70,3 +86,28 @@ summaries = Table(
     Column("postcode", String(5), primary_key=True),
     Column("facts", JSON, nullable=False),
 )
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("change", JSON, nullable=False),
+)
+"""A person's word on an outage; it stands until a person ends it, whatever its source sends."""
+
+outage_acts = Table(
+    "outage_acts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("act", String(20), nullable=False),
+    Column("source", String(64), nullable=False),
+    Column("id", String(200), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index("ix_outage_acts_source_id", "source", "id"),
+)
+"""Who did what to which outage; only added to."""

@@ -12,9 +12,10 @@ from ivr.db.tables.outages import outages
 
 WHEN = datetime(2026, 11, 22, 13, 0, 0, 123456, tzinfo=UTC)
 ODD = "tab\t, back\\slash, \\N, \"quote\", 'other', line\nend, ä € 𝄞, {curly}, 100 %s ?"
+REST = (None,) * (len(outages.columns) - 6)
 ROWS: list[tuple[Any, ...]] = [
-    ("grid", "plain", {"id": "plain", "areas": ["00100"], "none": None}, True, None, None),
-    ("grid", ODD, {ODD: [ODD, 1, 1.5, True]}, False, WHEN, WHEN),
+    ("grid", "plain", {"id": "plain", "areas": ["00100"], "none": None}, True, None, None, *REST),
+    ("grid", ODD, {ODD: [ODD, 1, 1.5, True]}, False, WHEN, WHEN, *REST),
 ]
 
 

@@ -11,7 +11,7 @@ from ivr.db.prepared import Prepared, reading
 from ivr.db.tables.outages import sources
 
 AT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
-ROW = {
+ROW = {column.name: None for column in sources.columns} | {
     "name": "grid",
     "created_at": AT,
     "last_push_at": AT,
