@@ -19,7 +19,7 @@ LONGEST_TEXT = 500
 MOST_LANGUAGES = 20
 MOST_AREAS = 5_000
 MOST_ERRORS = 100
-MOST_SUPERSEDED = 100
+MOST_SUPERSEDED = 500
 MOST_DETAILS = 50
 
 
@@ -129,7 +129,7 @@ def item_of(
     except ValidationError as error:
         problems = [*problems_of(error), *problems]
     if problems:
-        return Refused(index, _readable_id(given), _bounded(problems))
+        return Refused(index, _readable_id(given), bounded(problems))
     return Item(index, _outage(source, described))
 
 
@@ -178,7 +178,8 @@ def _place(details: ErrorDetails) -> str:
     return place
 
 
-def _bounded(problems: list[Problem]) -> tuple[Problem, ...]:
+def bounded(problems: list[Problem]) -> tuple[Problem, ...]:
+    """Cut a list of problems that nobody would read to its end."""
     rest = len(problems) - MOST_ERRORS
     if rest <= 0:
         return tuple(problems)
