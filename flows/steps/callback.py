@@ -49,8 +49,7 @@ class Callback(Step):
         "callback.done.tries.3",
         "callback.refused",
         "callback.refused.closed",
-        "callback.failed.open",
-        "callback.failed.closed",
+        "callback.failed",
         "menu.giveup.open",
     )
 
@@ -150,7 +149,7 @@ class Callback(Step):
     def _not_kept(self, visit: Visit, outcome: Outcome) -> Move:
         if outcome.status == "unknown":  # it may be kept: to deny it may be as untrue
             return self.leave("failed")
-        visit.say("callback.failed.open" if visit.opening().open else "callback.failed.closed")
+        visit.say("callback.failed")  # what follows, a person or a message, speaks for itself
         return self.leave("failed")
 
 
