@@ -51,16 +51,24 @@ class Human(Step):
         return End()
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
-        """Connect them, whether that could be noted or not."""
-        if outcome.status != "done":
-            visit.note("attempt-not-noted", outcome.status)
+        """
+        Connect them, whether that could be noted or not.
+
+        If not, nobody knows that we shall ring again, so nobody may say it: no exit is taken.
+        """
         visit.say("outbound.thanks")
-        return self._reach(visit)
+        if outcome.status == "done":
+            return self._reach(visit)
+        visit.note("attempt-not-noted", outcome.status)
+        move = reach(visit, self.topic)
+        visit.remember(noted="no")
+        return move
 
     def given(self, visit: Visit, given: Input) -> Move:
         """Somebody took it, or the next telephone rings."""
         connected = isinstance(given, Dialled) and given.connected
-        return ring_next(visit, self.exits.get("unanswered", ""), connected=connected)
+        unanswered = "" if "noted" in visit.state.memo else self.exits.get("unanswered", "")
+        return ring_next(visit, unanswered, connected=connected)
 
     def _reach(self, visit: Visit) -> Move:
         return reach(visit, self.topic, self.exits.get("unanswered", ""))
