@@ -7,7 +7,7 @@ from datetime import datetime
 from outage_feed.record import Record
 
 MANY = 20
-MOST_LOST = 5
+MOST_LOST = 10
 """So many or more that are open do not all end between two polls."""
 
 

@@ -38,6 +38,14 @@ def load_records(
     return found
 
 
+def records_of(connection: Connection, source: str, ids: Sequence[str]) -> Iterable[Record]:
+    """Read what we hold of these ids, at most `ivr.db.chunks.MOST`, whatever became of them."""
+    query = select(outages).where(outages.c.source == source, outages.c.id.in_(ids))
+    return _records(
+        connection.execute(query).mappings(), corrections_of(connection, source)
+    ).values()
+
+
 def source_records(connection: Connection, source: str | None = None) -> list[Record]:
     """Read everything that is not put away, of one source or of all."""
     said = {(of, id_): one for of, id_, one in corrections(connection, source)}
