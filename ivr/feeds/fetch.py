@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import Message
 from http.client import HTTPConnection, HTTPException, HTTPResponse
+from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from ivr.deadline import TooLate, within
@@ -85,16 +86,21 @@ class Fetcher:
         connection = _Checked(_parts(wanted.url), self)
         try:
             with _cut_after(self.seconds, connection):
-                return _asked(connection, wanted, self.most_bytes)
+                fetched = _asked(connection, wanted, self.most_bytes)
+            if connection.late.is_set():  # cut, which looks like the end of an answer
+                raise TimeoutError
         except (NotFetched, OSError, HTTPException, ValueError, zlib.error) as problem:
             raise _named(problem, self.seconds, late=connection.late.is_set()) from None
         finally:
             connection.close()
+        return fetched
 
     def addresses(self, host: str, port: int) -> list[str]:
         """Return those addresses of a name that may be reached. Raises NotFetched."""
         try:
-            found = within(RESOLVE_SECONDS, lambda: self.resolve(host, port))
+            found = _literal(host) or within(
+                RESOLVE_SECONDS, lambda: list(self.resolve(host, port))
+            )
         except (OSError, UnicodeError, TooLate):
             raise NotFetched("unknown_host", f"{host} is no name that can be resolved") from None
         checked = [address for address in found if may_reach(address, self.networks)]
@@ -116,6 +122,8 @@ class _Checked(HTTPConnection):
         super().__init__(host, port, timeout=min(STEP_SECONDS, fetcher.seconds))
         self.default_port = PORTS[parts.scheme]  # left out of the Host header
         self.late = threading.Event()
+        self.held: socket.socket | None = None
+        """The socket: `sock` is given up as soon as an answer begins that ends with it."""
         self._encrypted = parts.scheme == "https"
         self._fetcher = fetcher
 
@@ -124,7 +132,9 @@ class _Checked(HTTPConnection):
         found = self._fetcher.addresses(self.host, self.port)
         for place, address in enumerate(found, start=1):
             try:
-                self.sock = socket.create_connection((address, self.port), self.timeout)
+                self.sock = self.held = socket.create_connection(
+                    (address, self.port), self.timeout
+                )
                 break
             except OSError:
                 if place == len(found):
@@ -133,10 +143,17 @@ class _Checked(HTTPConnection):
             raise TimeoutError
         if self._encrypted:
             context = self._fetcher.trust()
-            self.sock = encrypted = context.wrap_socket(
+            self.sock = self.held = encrypted = context.wrap_socket(
                 self.sock, server_hostname=self.host, do_handshake_on_connect=False
             )
             encrypted.do_handshake()
+
+
+def _literal(host: str) -> list[str]:
+    """An address needs no resolving."""
+    with suppress(ValueError):
+        return [str(ip_address(host))]
+    return []
 
 
 def _parts(url: str) -> SplitResult:
@@ -157,13 +174,13 @@ def _asked(connection: _Checked, wanted: Wanted, most_bytes: int) -> Fetched:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = {"User-Agent": "Linja", "Accept-Encoding": "gzip", **wanted.headers}
     connection.request("GET" if wanted.body is None else "POST", target, wanted.body, headers)
-    response = connection.getresponse()
-    if response.status == NOT_MODIFIED and wanted.body is None:
-        return Fetched(response.status, response.headers, b"")
-    good = response.status == OK or (wanted.body is not None and response.status < FIRST_REDIRECT)
-    if not good:
-        raise _refused(response)
-    return Fetched(response.status, response.headers, b"".join(_body(response, most_bytes)))
+    posted = wanted.body is not None
+    with connection.getresponse() as response:
+        if response.status == NOT_MODIFIED and not posted:
+            return Fetched(response.status, response.headers, b"")
+        if response.status != OK and not (posted and response.status < FIRST_REDIRECT):
+            raise _refused(response)
+        return Fetched(response.status, response.headers, b"".join(_body(response, most_bytes)))
 
 
 def _refused(response: HTTPResponse) -> NotFetched:
@@ -200,10 +217,9 @@ def _cut_after(seconds: float, connection: _Checked) -> Iterator[None]:
 
     def cut() -> None:
         connection.late.set()
-        held = connection.sock
-        if held is not None:
+        if connection.held is not None:
             with suppress(OSError):
-                socket.socket.shutdown(held, socket.SHUT_RDWR)
+                socket.socket.shutdown(connection.held, socket.SHUT_RDWR)
 
     timer = threading.Timer(seconds, cut)
     timer.daemon = True
