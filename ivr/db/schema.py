@@ -18,6 +18,8 @@ TABLE_MODULES: tuple[str, ...] = (
     "asks",
     "voicemails",
     "journal",
+    "messages",
+    "reports",
 )
 
 
