@@ -1,6 +1,7 @@
 """The life of a callback: its states, and what may follow what."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -57,6 +58,20 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     state: FROM_ANY_OPEN | _OWN[state] if state in OPEN else frozenset() for state in State
 }
 """What may follow each state; nothing follows an ended one."""
+
+
+OVERDUE_AFTER = timedelta(minutes=30)
+"""A callback that should have been rung so long ago: nobody rings, or far too few do."""
+TALKED_BY = timedelta(hours=2)
+"""The same for one that was rung: a call of ours lasts an hour at most."""
+
+
+def is_overdue(state: State, due_at: datetime, now: datetime) -> bool:
+    """Does somebody have to look why this callback is still open?"""
+    if state in ENDED:
+        return False
+    waits = state in {State.REQUESTED, State.DUE, State.WAITING_RETRY}
+    return now - due_at > (OVERDUE_AFTER if waits else TALKED_BY)
 
 
 class BadMove(ValueError):

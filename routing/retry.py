@@ -20,14 +20,16 @@ Result = Literal[
     "our_error",
     "nobody",
     "cut_off",
+    "not_placed",
 ]
 """
 `no_key`: answered, but our key was not pressed; `failed`: the network could not reach the number;
 `later`: the customer asked for it; `our_error`: we or Twilio failed; `nobody`: none of ours took
-it; `cut_off`: the line broke before the two had spoken.
+it; `cut_off`: the line broke before the two had spoken; `not_placed`: surely no call was made.
 """
 
 WAITS: Mapping[Result, timedelta] = {
+    "not_placed": timedelta(0),
     "our_error": timedelta(minutes=1),
     "cut_off": timedelta(minutes=1),
     "busy": timedelta(minutes=5),
@@ -40,23 +42,46 @@ WAITS: Mapping[Result, timedelta] = {
 }
 """How long to let the customer be. A recipient of voicemail will see that we have called."""
 
-NOT_COUNTED: frozenset[Result] = frozenset({"later", "our_error", "nobody", "cut_off"})
-"""The customer was reached and willing, or we never got so far: no attempt of theirs is used."""
+LONGEST_WAITS: Mapping[Result, timedelta] = {
+    "not_placed": timedelta(minutes=30),
+    "our_error": timedelta(minutes=30),
+    "cut_off": timedelta(minutes=30),
+    "nobody": timedelta(hours=2),
+    "later": timedelta(hours=24),
+}
+"""
+What is here is not counted: the customer was reached and willing, or we never got so far. Nothing
+ends it but us, so each time of the same kind waits twice as long as the one before, up to this.
+"""
+
+MOST_IN_VAIN = 5
+"""So many attempts that do not count, and somebody of ours has to look why."""
 
 
 def counts(result: Result) -> bool:
     """Is it one of the attempts that the customer was promised?"""
-    return result not in NOT_COUNTED
+    return result not in LONGEST_WAITS
 
 
-def retry_after(result: Result, attempts: int, policy: Callbacks) -> timedelta | None:
+def retry_after(
+    result: Result, attempts: int, policy: Callbacks, before: int = 0
+) -> timedelta | None:
     """
     How long to wait before ringing again; None when the attempts are used up.
 
-    `attempts` are those that count, this one included.
+    `attempts` are those that count, this one included. `before`: those that ended like this one
+    earlier, of which only a result that does not count takes notice.
     """
-    used_up = counts(result) and attempts >= policy.attempts
-    return None if used_up else WAITS[result]
+    if counts(result):
+        return None if attempts >= policy.attempts else WAITS[result]
+    if result == "not_placed":
+        return _doubled("our_error", before - 1) if before else WAITS[result]
+    return _doubled(result, before)
+
+
+def _doubled(result: Result, times: int) -> timedelta:
+    wait: timedelta = WAITS[result] * (1 << min(times, 10))
+    return min(wait, LONGEST_WAITS[result])
 
 
 def state_after(result: Result, attempts: int, policy: Callbacks) -> State:

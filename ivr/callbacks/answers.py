@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from flows.asks import Outcome, TellAttempt
 from ivr.callbacks.attempts import note
+from ivr.callbacks.in_vain import alarm_in_vain, ended_before
 from ivr.callbacks.ledger import CALLER, Change, change
 from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback, open_for_caller
 from ivr.callbacks.timing import due_after
@@ -13,7 +14,7 @@ from ivr.calls.ports import Asked
 from ivr.clock import HELSINKI
 from ivr.db.prepared import Reader
 from routing.callback import State
-from routing.retry import WAITS
+from routing.retry import WAITS, retry_after
 
 AGAIN = frozenset({State.WAITING_RETRY, State.DUE})
 
@@ -59,17 +60,21 @@ def _tell(
             change(connection, callback, Change(State.CONNECTED, "our key", now, CALLER))
             note(connection, attempt, connected_at=now)
         case "later":
-            due = due_after(asked.configuration, callback, now + WAITS["later"])
-            change(
-                connection,
-                callback,
-                Change(State.WAITING_RETRY, "later", now, CALLER),
-                due_at=due,
-            )
+            _later(connection, asked, callback)
             note(connection, attempt, reason="later")
+            alarm_in_vain(connection, callback.id)
         case "not_me":
             change(connection, callback, Change(State.CANCELLED_BY_CALLER, "not_me", now, CALLER))
             note(connection, attempt, reason="not_me")
+
+
+def _later(connection: Connection, asked: Asked, callback: Callback) -> None:
+    before = ended_before(connection, callback.id, "later")
+    policy = asked.configuration.callbacks
+    wait = retry_after("later", callback.counted, policy, before) or WAITS["later"]
+    due = due_after(asked.configuration, callback, asked.now + wait)
+    later = Change(State.WAITING_RETRY, "later", asked.now, CALLER)
+    change(connection, callback, later, due_at=due)
 
 
 def found_after_all(connection: Connection, attempt: Attempt, at: datetime) -> Callback | None:

@@ -102,7 +102,8 @@ def _shown_number(ringer: Ringer, attempt: Attempt) -> str:
 
 def _conclude(ringer: Ringer, seen: Attempt, found: Found | None) -> bool:
     """Write down what the look has shown, unless a webhook or another look was faster."""
-    at = ringer.services.clock.now()
+    rules = ringer.rules()
+    at = rules.now
     with ringer.services.engine.begin() as connection:
         callback = find_callback(connection, seen.callback_id, locked=True)
         attempt = find_attempt(connection, seen.id)
@@ -115,7 +116,7 @@ def _conclude(ringer: Ringer, seen: Attempt, found: Found | None) -> bool:
         elif attempt.looks + 1 < LOOKS:
             note(connection, attempt, looks=attempt.looks + 1, looked_at=real_now(connection))
         else:
-            not_placed(connection, attempt, at)
+            not_placed(connection, attempt, rules.configuration, at)
         failpoint("reconcile.before-commit")
     failpoint("reconcile.after-commit")
     return True

@@ -133,7 +133,8 @@ def attempt_on(connection: Connection, call_sid: str) -> Attempt | None:
 def attempts_of(connection: Connection, callback_id: str) -> list[Attempt]:
     """Return every attempt of a callback, oldest first."""
     query = select(attempts).where(attempts.c.callback_id == callback_id)
-    return [attempt_of(row) for row in connection.execute(query.order_by(attempts.c.at))]
+    order = (attempts.c.at, attempts.c.claimed_at)  # business time may stand still
+    return [attempt_of(row) for row in connection.execute(query.order_by(*order))]
 
 
 def every_callback(connection: Connection) -> list[Callback]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from ivr.callbacks.attempts import end, note
+from ivr.callbacks.in_vain import alarm_in_vain, ended_before
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.records import (
     LIVE,
@@ -61,13 +62,23 @@ def close_attempt(
     return True
 
 
-def not_placed(connection: Connection, attempt: Attempt, at: datetime) -> bool:
-    """End an attempt of which surely no call was made; its callback may ring again at once."""
+def not_placed(
+    connection: Connection, attempt: Attempt, configuration: Configuration, at: datetime
+) -> bool:
+    """
+    End an attempt of which surely no call was made.
+
+    Its callback may ring again at once; if that happens again and again, less and less often.
+    """
     callback = find_callback(connection, attempt.callback_id, locked=True)
+    before = ended_before(connection, attempt.callback_id, "not_placed")
     if not end(connection, attempt, "not_placed", at):
         return False
     if callback and callback.state == State.UNKNOWN:
-        change(connection, callback, Change(State.DUE, "surely no call was made", at))
+        wait = retry_after("not_placed", callback.counted, configuration.callbacks, before)
+        due = max(callback.due_at, at + wait) if wait else callback.due_at
+        change(connection, callback, Change(State.DUE, "surely no call was made", at), due_at=due)
+        alarm_in_vain(connection, callback.id)
     return True
 
 
@@ -135,13 +146,16 @@ def _follow(
         return
     callback = _known(connection, callback, at)
     counted = callback.counted + counts(result)
-    wait = retry_after(result, counted, configuration.callbacks)
+    before = ended_before(connection, callback.id, result) - 1  # this one has ended as well
+    wait = retry_after(result, counted, configuration.callbacks, before)
     tried = {"counted": counted, "tried_at": attempt.at if counts(result) else callback.tried_at}
     if wait is None:
         change(connection, callback, Change(State.UNREACHABLE, result, at), **tried)
         return
     due = due_after(configuration, callback, at + wait)
     change(connection, callback, Change(State.WAITING_RETRY, result, at), due_at=due, **tried)
+    if not counts(result):
+        alarm_in_vain(connection, callback.id)
 
 
 def _finish(connection: Connection, callback: Callback, at: datetime) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
+from ivr.callbacks.in_vain import in_vain
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.records import Attempt, Callback, attempts_of, every_callback, find_callback
 from ivr.clock import HELSINKI
 from ivr.local import open_services
 from ivr.masking import masked
-from routing.callback import ENDED, State
+from routing.callback import ENDED, State, is_overdue
+from routing.retry import MOST_IN_VAIN
 
 
 @click.group("callbacks", invoke_without_command=True)
@@ -22,15 +24,17 @@ def command(context: click.Context, *, as_json: bool) -> None:
     """List callbacks, oldest first; without --json only those that are open."""
     if context.invoked_subcommand:
         return
-    with open_services().engine.connect().execution_options(readonly=True) as connection:
+    services = open_services()
+    now = services.clock.now()
+    with services.engine.connect().execution_options(readonly=True) as connection:
         found = every_callback(connection)
         if as_json:
-            plain = [_plain(connection, one) for one in found]
+            plain = [_plain(connection, one, now) for one in found]
             click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
             return
-    for one in found:
-        if one.state not in ENDED:
-            click.echo(_line(one))
+        for one in found:
+            if one.state not in ENDED:
+                click.echo(_line(one, _troubles(connection, one, now)))
 
 
 @command.command("cancel")
@@ -53,7 +57,7 @@ def cancel(callback_id: str, by: str, reason: str) -> None:
     click.echo("Cancelled.")
 
 
-def _plain(connection: Connection, one: Callback) -> dict[str, Any]:
+def _plain(connection: Connection, one: Callback, now: datetime) -> dict[str, Any]:
     return {
         "id": one.id,
         "number_masked": masked(one.number),
@@ -62,6 +66,9 @@ def _plain(connection: Connection, one: Callback) -> dict[str, Any]:
         "state": one.state,
         "reason": one.reason,
         "requested_at": _time(one.requested_at),
+        "due_at": _time(one.due_at),
+        "overdue": is_overdue(State(one.state), one.due_at, now),
+        "in_vain": in_vain(connection, one.id),
         "attempts": [_attempt(attempt) for attempt in attempts_of(connection, one.id)],
     }
 
@@ -77,10 +84,20 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
     }
 
 
-def _line(one: Callback) -> str:
+def _troubles(connection: Connection, one: Callback, now: datetime) -> list[str]:
+    """Say what somebody has to look at; usually nothing."""
+    overdue = is_overdue(State(one.state), one.due_at, now)
+    times = in_vain(connection, one.id)
+    return [
+        *(["OVERDUE: does `linja worker` run?"] if overdue else []),
+        *([f"RUNG IN VAIN {times} TIMES: does the team answer?"] if times >= MOST_IN_VAIN else []),
+    ]
+
+
+def _line(one: Callback, troubles: list[str]) -> str:
     at, due = _time(one.requested_at), one.due_at.astimezone(HELSINKI)
     parts = [one.id, at or "", one.line, one.language, masked(one.number), one.state, one.reason]
-    return "  ".join([*filter(None, parts), f"from {due:%d.%m. %H.%M}"])
+    return "  ".join([*filter(None, parts), f"from {due:%d.%m. %H.%M}", *troubles])
 
 
 def _time(at: datetime | None) -> str | None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.callback import ENDED, OPEN, TRANSITIONS, BadMove, State, may, move
+from routing.callback import ENDED, OPEN, TRANSITIONS, BadMove, State, is_overdue, may, move
+from tests.routing.moments import helsinki
 
 TABLE = """
 requested      due refused
@@ -94,3 +95,20 @@ def test_every_open_state_can_end_even_if_nobody_cancels(state: State) -> None:
 
 def test_every_state_is_reached_from_a_request() -> None:
     assert reachable(State.REQUESTED) == set(State)
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "overdue"),
+    [
+        (State.REQUESTED, "2026-11-23 08:30", False),
+        (State.REQUESTED, "2026-11-23 08:31", True),
+        (State.DUE, "2026-11-23 08:31", True),
+        (State.WAITING_RETRY, "2026-11-23 08:31", True),
+        (State.RINGING, "2026-11-23 09:59", False),
+        (State.CONNECTED, "2026-11-23 10:01", True),
+        (State.DONE, "2026-11-24 08:00", False),
+        (State.UNREACHABLE, "2026-11-24 08:00", False),
+    ],
+)
+def test_a_callback_that_nobody_rings_is_overdue(state: State, now: str, *, overdue: bool) -> None:
+    assert is_overdue(state, helsinki("2026-11-23 08:00"), helsinki(now)) is overdue

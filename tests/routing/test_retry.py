@@ -29,9 +29,13 @@ def test_busy_is_tried_soon_no_answer_later_and_voicemail_later_still() -> None:
     assert timedelta(0) < busy < no_answer < voicemail
 
 
-@pytest.mark.parametrize("result", ["our_error", "cut_off"])
+@pytest.mark.parametrize("result", ["our_error", "cut_off", "not_placed"])
 def test_what_was_our_fault_is_put_right_before_anything_else(result: Result) -> None:
-    assert WAITS[result] == min(WAITS.values())
+    assert (
+        WAITS[result]
+        <= WAITS["our_error"]
+        < min(wait for other, wait in WAITS.items() if counts(other))
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,7 @@ def test_what_was_our_fault_is_put_right_before_anything_else(result: Result) ->
         ("our_error", False),
         ("nobody", False),
         ("cut_off", False),
+        ("not_placed", False),
     ],
 )
 def test_only_what_the_customer_missed_is_an_attempt(result: Result, counted: bool) -> None:
@@ -60,6 +65,24 @@ def test_the_last_attempt_ends_it_if_it_counts(result: Result) -> None:
     assert state_after(result, 3, THREE) is (
         State.UNREACHABLE if counts(result) else State.WAITING_RETRY
     )
+
+
+@pytest.mark.parametrize(
+    ("result", "minutes"),
+    [
+        ("nobody", [5, 10, 20, 40, 80, 120, 120]),
+        ("cut_off", [1, 2, 4, 8, 16, 30, 30]),
+        ("our_error", [1, 2, 4, 8, 16, 30, 30]),
+        ("not_placed", [0, 1, 2, 4, 8, 16, 30]),
+        ("later", [60, 120, 240, 480, 960, 1440, 1440]),
+    ],
+)
+def test_what_counts_for_nobody_never_ends_and_is_tried_less_and_less(
+    result: Result, minutes: list[int]
+) -> None:
+    waits = [retry_after(result, 0, THREE, before) for before in range(len(minutes))]
+    assert waits == [timedelta(minutes=each) for each in minutes]
+    assert retry_after(result, 0, THREE, 1000) == timedelta(minutes=minutes[-1])
 
 
 def test_one_attempt_is_one() -> None:

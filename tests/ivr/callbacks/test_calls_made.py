@@ -16,9 +16,10 @@ from ivr.clock import StoppedClock
 from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.legs.store import accept
 from routing.configuration import Configuration
+from simulator.telephones import Behaviour
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
 from tests.ivr.callbacks.office import MATTI, Office
-from tests.ivr.house import FAULT_LINE, FIRST, LINE
+from tests.ivr.house import FAULT_LINE, FIRST, LINE, SECOND
 
 SID = "CA" + "1" * 32
 WAIT_FOR_BUSY = timedelta(minutes=5)
@@ -317,3 +318,34 @@ def test_a_call_that_twilio_has_not_begun_is_cancelled(morning: Office) -> None:
         "our_error",
     )
     assert [leg.status for leg in morning.exchange.calls] == ["canceled"]
+
+
+def test_a_team_that_never_answers_is_tried_less_and_less_and_somebody_is_told(
+    morning: Office, clock: StoppedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in (FIRST, SECOND):
+        morning.exchange.telephones[number] = "no-answer"
+    kept = morning.books()
+    waits = []
+    for _ in range(5):
+        assert "rung in vain" not in capsys.readouterr().err
+        assert morning.rings() == 1
+        waits.append(morning.again(kept).due_at - clock.at)
+        clock.at = morning.again(kept).due_at
+    assert waits == [timedelta(minutes=each) for each in (5, 10, 20, 40, 80)]
+    assert "rung in vain" in capsys.readouterr().err
+    assert (morning.again(kept).state, morning.again(kept).counted) == ("waiting_retry", 0)
+
+
+def test_whoever_says_later_each_time_is_asked_less_and_less(
+    morning: Office, clock: StoppedClock
+) -> None:
+    morning.exchange.telephones[MATTI] = Behaviour(keys=("2",))
+    kept = morning.books()
+    waits = []
+    for _ in range(3):
+        assert morning.rings() == 1
+        waits.append(morning.again(kept).due_at - clock.at)
+        clock.at = morning.again(kept).due_at
+    assert waits == [timedelta(hours=each) for each in (1, 2, 4)]
+    assert morning.again(kept).counted == 0
