@@ -5,6 +5,7 @@ from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
 from ivr.api.description import description_blueprint
+from ivr.callbacks.figures import CallbackFigures
 from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
@@ -45,7 +46,9 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(notices_api(answers))
     app.register_blueprint(description_blueprint())
     app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
-    app.register_blueprint(metrics_blueprint())
+    app.register_blueprint(
+        metrics_blueprint(CallbackFigures(services.engine, services.clock, threads))
+    )
     if services.overrides:
         _pretend(app, services, services.overrides)
     app.register_error_handler(Exception, _failed)

@@ -11,9 +11,7 @@ sending   sent unknown due failed withdrawn
 unknown   sent due withdrawn
 sent      failed
 """
-ALLOWED = {
-    (line.split()[0], to) for line in TABLE.strip().splitlines() for to in line.split()[1:]
-}
+ALLOWED = {(line.split()[0], to) for line in TABLE.strip().splitlines() for to in line.split()[1:]}
 
 
 def test_every_pair_of_states_is_as_in_the_table() -> None:

@@ -1,0 +1,82 @@
+"""How many callbacks are open, overdue and rung in vain, for Prometheus."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import Connection, Engine, func, select
+
+from ivr.calls.ports import READ_SECONDS, Threads
+from ivr.clock import Clock
+from ivr.db.tables.callbacks import STILL_OPEN, attempts, callbacks
+from routing.callback import OPEN, State, is_overdue
+from routing.retry import LONGEST_WAITS, MOST_IN_VAIN
+
+log = structlog.get_logger()
+
+
+class CallbackFigures(Collector):
+    """Read anew each time; without the database there are none, and everything else is told."""
+
+    def __init__(self, engine: Engine, clock: Clock, threads: Threads) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._threads = threads
+
+    def describe(self) -> Iterable[Metric]:
+        """Say nothing: what there is needs the database."""
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        """Read them."""
+        try:
+            return self._threads.reads.run(self._read, READ_SECONDS)
+        except Exception:
+            log.exception("figures of callbacks not read")
+            return []
+
+    def _read(self) -> list[Metric]:
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            return [
+                _by_state(connection),
+                _gauge("overdue", "that should be over by now", _overdue(connection, self._now)),
+                _gauge("in_vain", "that were rung again and again", _in_vain(connection)),
+            ]
+
+    @property
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+
+def _by_state(connection: Connection) -> Metric:
+    query = select(callbacks.c.state, func.count().label("many")).where(STILL_OPEN)
+    counted = {row.state: row.many for row in connection.execute(query.group_by("state"))}
+    told = GaugeMetricFamily("linja_callbacks_open", "Open callbacks", labels=["state"])
+    for state in sorted(OPEN):
+        told.add_metric([state], counted.get(state, 0))
+    return told
+
+
+def _gauge(name: str, which: str, value: int) -> Metric:
+    return GaugeMetricFamily(f"linja_callbacks_{name}", f"Open callbacks {which}", value)
+
+
+def _overdue(connection: Connection, now: datetime) -> int:
+    query = select(callbacks.c.state, callbacks.c.due_at).where(
+        STILL_OPEN, callbacks.c.due_at < now
+    )
+    return sum(is_overdue(State(row.state), row.due_at, now) for row in connection.execute(query))
+
+
+def _in_vain(connection: Connection) -> int:
+    query = (
+        select(attempts.c.callback_id)
+        .join(callbacks, callbacks.c.id == attempts.c.callback_id)
+        .where(callbacks.c.state.in_(OPEN), attempts.c.reason.in_(list(LONGEST_WAITS)))
+        .group_by(attempts.c.callback_id)
+        .having(func.count() >= MOST_IN_VAIN)
+    )
+    return len(connection.execute(query).all())
