@@ -20,6 +20,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "journal",
     "messages",
     "reports",
+    "heard",
 )
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import Connection
 
 from ivr.db.bulk import Row
 from ivr.feeds.change import Change, change_of
+from ivr.feeds.major import Major, major_after, note_major
 from ivr.feeds.postcodes import gazetteer
+from ivr.feeds.rewriting import rewrite
+from ivr.feeds.settings_store import settings_of
 from ivr.feeds.sources import (
     Source,
-    changed_now,
     get_source,
     heard_from,
     lock_source,
@@ -21,6 +23,7 @@ from ivr.feeds.sources import (
 )
 from ivr.feeds.store import load_records, save, source_records
 from ivr.feeds.summarise import summary_rows
+from ivr.feeds.waiting import held_back
 from ivr.services import Services
 from outage_feed.intake import Answer, Taken, named_in, placed, take
 from outage_feed.push import Push
@@ -59,9 +62,7 @@ def confirm_held(services: Services, name: str) -> tuple[str, ...]:
         source = lock_source(connection, name)
         before = {r.outage.id: r for r in source_records(connection, name) if r.held_as_of}
         changed = {id_: r.put_away(r.held_as_of) for id_, r in before.items() if r.held_as_of}
-        change = change_of(name, before, changed, now)
-        save(connection, change, summary_rows(connection, change, now), now)
-        changed_now(connection, source)
+        rewrite(connection, source, before, changed, now)
     return tuple(sorted(changed))
 
 
@@ -73,14 +74,19 @@ class _Draft(NamedTuple):
     taken: Taken
     change: Change
     summaries: Sequence[Row]
+    major: Major
 
 
 def _draft(connection: Connection, name: str, push: Push, now: datetime) -> _Draft:
     state, source = state_of_all(connection), get_source(connection, name)
+    settings = settings_of(connection, name)
     before = load_records(connection, name, named_in(push), every_open=push.snapshot)
     taken = take(push, before, source.last_as_of, now)
-    change = change_of(name, before, taken.changed, now)
-    return _Draft(state, source, taken, change, summary_rows(connection, change, now))
+    changed = held_back(connection, taken.changed, before, settings.confirm_over)
+    change = change_of(name, before, changed, now)
+    rows = summary_rows(connection, change, now)
+    major = major_after(connection, source, change.touched, rows, settings.major_over, now)
+    return _Draft(state, source, taken, change, rows, major)
 
 
 def _keep(connection: Connection, draft: _Draft, push: Push, now: datetime) -> Answer:
@@ -89,6 +95,7 @@ def _keep(connection: Connection, draft: _Draft, push: Push, now: datetime) -> A
         save(connection, draft.change, draft.summaries, now)
         spoken_of = {item.outage.service for item in push.items}
         heard_from(connection, draft.source, now, draft.taken.last_as_of, spoken_of)
+        note_major(connection, draft.source, draft.major)
     return answer
 
 

@@ -49,7 +49,8 @@ class SourceSettings(_Strict):
     What is left out has its default. `services` and `areas`: all that it may speak of.
 
     `format`: empty, each push says by its Content-Type. `confirm_over`: an outage of more
-    customers of ours waits for a person. `report_url` is told by POST who is still without.
+    customers of ours waits for a person. `major_over`: faults in more postcodes are a major
+    disturbance. `report_url` is told by POST who is still without.
     """
 
     format: str = ""
@@ -62,6 +63,7 @@ class SourceSettings(_Strict):
     signature: Literal["optional", "required"] = "optional"
     pushes_a_minute: Annotated[int, Field(ge=1, le=1_000_000)] = 6_000
     confirm_over: Annotated[int, Field(ge=0)] | None = None
+    major_over: Annotated[int, Field(ge=1)] | None = None
     report_url: Annotated[str, Field(max_length=2000)] = ""
     poll: Poll | None = None
 

@@ -115,5 +115,10 @@ def _source(row: Mapping[Any, Any]) -> Source:
         stale_after=timedelta(seconds=row["stale_after_seconds"]),
         silent_after=timedelta(seconds=row["silent_after_seconds"]),
         never_stale=row["never_stale"],
+        major=_major(row["major"] or {}),
     )
     return Source(row["name"], row["version"], row["last_as_of"], freshness)
+
+
+def _major(kept: Mapping[str, str | None]) -> dict[str, datetime | None]:
+    return {one: datetime.fromisoformat(until) if until else None for one, until in kept.items()}
