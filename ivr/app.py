@@ -4,6 +4,8 @@ import structlog
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 
+from ivr.accounts.guard import guard
+from ivr.accounts.pages import accounts_blueprint
 from ivr.api.description import description_blueprint
 from ivr.callbacks.figures import CallbackFigures
 from ivr.calls.breakable import make_breakable
@@ -12,7 +14,9 @@ from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
 from ivr.directory.api import customers_api
 from ivr.feeds.push import feeds_blueprint
+from ivr.feeds.sealed import Sealed
 from ivr.health import health_blueprint
+from ivr.messages.webhooks import messages_blueprint
 from ivr.metrics import metrics_blueprint
 from ivr.notices.answer import Answers
 from ivr.notices.api import notices_api
@@ -20,6 +24,7 @@ from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
+from ivr.web.blueprint import speak, web_blueprint
 
 log = structlog.get_logger()
 
@@ -40,6 +45,8 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     app.register_blueprint(voice)
+    texts = messages_blueprint(services, ports, threads, conversation.configured)
+    app.register_blueprint(texts)
     app.register_blueprint(feeds_blueprint(services))
     app.register_blueprint(customers_api(services.engine))
     answers = Answers(services.engine, services.clock, ports, conversation, fallback)
@@ -49,11 +56,24 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(
         metrics_blueprint(CallbackFigures(services.engine, services.clock, threads))
     )
+    _add_pages(app, settings, services)
     if services.overrides:
         _pretend(app, services, services.overrides)
     app.register_error_handler(Exception, _failed)
     conversation.warm_up()
     return app
+
+
+def _add_pages(app: Flask, settings: Settings, services: Services) -> None:
+    """Add what people sign in to; nothing is shown to whoever has not."""
+    guard(app, services.engine, services.clock)
+    speak(app)
+    app.register_blueprint(web_blueprint())
+    https = settings.public_url.startswith("https:")
+    sealed = Sealed(settings.secret_keys)
+    app.register_blueprint(
+        accounts_blueprint(services.engine, services.clock, sealed, https=https)
+    )
 
 
 def _pretend(app: Flask, services: Services, overrides: OverridesFile) -> None:

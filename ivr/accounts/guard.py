@@ -1,0 +1,123 @@
+"""
+Deny by default: a page is shown to whoever has a role that it names.
+
+Every view says who may use it with `allow`. What other systems use (webhooks, feeds, the API)
+has its own proof and is listed by its blueprint; anything else is refused.
+"""
+
+import hmac
+from collections.abc import Callable
+from hashlib import sha256
+from http import HTTPStatus
+from typing import TypeVar
+
+from flask import Flask, Response, g, redirect, render_template, request, url_for
+from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
+
+from ivr.accounts import people, sign_ins
+from ivr.accounts.people import Person
+from ivr.accounts.roles import ROLES, Role
+from ivr.clock import Clock
+
+Answer = AnyResponse | tuple[str, HTTPStatus]
+View = TypeVar("View", bound=Callable[..., object])
+
+COOKIE = "linja"
+TOKEN = "csrf"  # noqa: S105 -- the name of a form's field
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+EVERYBODY = "everybody"
+OWN_PROOF = frozenset(
+    {"voice", "messages", "feeds", "customers", "notices", "outages", "description"}
+    | {"health", "metrics", "phone"}
+)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Name who may use a view: any one of these roles; none named: who is signed in."""
+
+    def named(view: View) -> View:
+        view.allowed = frozenset(roles or ROLES)  # type: ignore[attr-defined]
+        return view
+
+    return named
+
+
+def open_to_everybody(view: View) -> View:
+    """Let anybody use a view: only the page on which people sign in, and its files."""
+    view.allowed = EVERYBODY  # type: ignore[attr-defined]
+    return view
+
+
+def guard(app: Flask, engine: Engine, clock: Clock) -> None:
+    """Stand before every request of the application."""
+
+    @app.before_request
+    def allowed() -> Answer | None:
+        if request.endpoint is None or request.blueprint in OWN_PROOF:
+            return None  # unknown addresses are 404 for everybody
+        g.person = _who(engine, clock)
+        return _refusal(getattr(app.view_functions[request.endpoint], "allowed", frozenset()))
+
+    @app.after_request
+    def protected(answer: Response) -> Response:
+        if request.blueprint not in OWN_PROOF:
+            _protect(answer)
+        return answer
+
+
+def _refusal(wanted: frozenset[Role] | str) -> Answer | None:
+    if wanted == EVERYBODY:
+        return None
+    if g.person is None:
+        return _to_sign_in()
+    forged = request.method in WRITES and not _from_our_page()
+    if forged or not g.person.roles.intersection(wanted):
+        return render_template("refused.html"), HTTPStatus.FORBIDDEN
+    return None
+
+
+def token_for(secret: str) -> str:
+    """Return what the forms of a signed-in browser carry: no other site can know it."""
+    return hmac.new(secret.encode(), b"linja form", sha256).hexdigest()
+
+
+def _who(engine: Engine, clock: Clock) -> Person | None:
+    secret, now = request.cookies.get(COOKIE, ""), clock.now()
+    if not secret:
+        return None
+    with engine.connect().execution_options(readonly=True) as connection:
+        found = sign_ins.find(connection, secret, now)
+        person = people.find(connection, found.name) if found else None
+    if found and sign_ins.needs_noting(found, now):
+        with engine.begin() as connection:
+            sign_ins.seen(connection, found, now)
+    g.sign_in = found
+    return person
+
+
+def _from_our_page() -> bool:
+    """A form of ours has the token; a browser that says where from must say from here."""
+    given = request.form.get(TOKEN, "") or request.headers.get("X-CSRF", "")
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    expected = token_for(request.cookies.get(COOKIE, ""))
+    return site == "same-origin" and hmac.compare_digest(given.encode(), expected.encode())
+
+
+def _to_sign_in() -> Answer:
+    if request.method in WRITES or "HX-Request" in request.headers:
+        return "", HTTPStatus.UNAUTHORIZED
+    return redirect(url_for("accounts.sign_in_page", to=request.full_path.rstrip("?")))
+
+
+def _protect(answer: Response) -> None:
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    answer.headers.setdefault("Cache-Control", "no-store")

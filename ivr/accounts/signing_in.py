@@ -1,0 +1,56 @@
+"""Sign in: a name, a password, and a code where one is asked for."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Engine
+
+from ivr.accounts import people, sign_ins, throttle
+from ivr.accounts.passwords import matches, outdated
+from ivr.accounts.totp import accepted
+from ivr.clock import Clock
+from ivr.feeds.sealed import Sealed
+
+Failure = Literal["wrong", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What somebody typed, and from where."""
+
+    name: str
+    password: str
+    code: str
+    address: str
+    browser: str
+
+
+class SigningIn:
+    """Checks who somebody says they are; failures are counted before they are told."""
+
+    def __init__(self, engine: Engine, clock: Clock, sealed: Sealed) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._sealed = sealed
+
+    def sign_in(self, given: Given) -> tuple[str, Failure | None]:
+        """
+        Return the cookie's secret, or why not: `wrong` says no more than that.
+
+        The slow part, the hash, is computed outside of any transaction.
+        """
+        name, now = given.name.strip().casefold(), self._clock.now()
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            if throttle.refused(connection, name, given.address, now):
+                return "", "wait"
+            kept = people.password_of(connection, name)
+        right = matches(kept, given.password)
+        with self._engine.begin() as connection:
+            if not right or not accepted(connection, name, given.code, self._sealed, now):
+                throttle.failed(connection, name, given.address, now)
+                return "", "wrong"
+            throttle.succeeded(connection, name)
+            if kept and outdated(kept):
+                people.keep_hash(connection, name, given.password)
+            secret = sign_ins.sign_in(connection, name, given.address, given.browser, now)
+        return secret, None

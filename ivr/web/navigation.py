@@ -1,0 +1,22 @@
+"""Where one can go from every page; each part adds its own line."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from ivr.accounts.roles import ROLES, Role
+
+
+class Place(NamedTuple):
+    """`word` is the key of its words, `endpoint` the view it leads to."""
+
+    word: str
+    endpoint: str
+    roles: frozenset[Role]
+
+
+EVERYWHERE: Sequence[Place] = (Place("account.title", "accounts.mine", frozenset(ROLES)),)
+
+
+def places(roles: Collection[Role]) -> list[Place]:
+    """Return the places that these roles may see."""
+    return [place for place in EVERYWHERE if place.roles.intersection(roles)]

@@ -1,0 +1,201 @@
+"""Coming in: who may, who may not, and what a guesser learns."""
+
+from datetime import timedelta
+
+import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import RFC_9106_LOW_MEMORY
+from sqlalchemy import Engine, select
+
+from ivr.accounts import passwords, people
+from ivr.accounts.guard import COOKIE
+from ivr.accounts.passwords import BadPassword, hashed, outdated
+from ivr.accounts.people import BadPerson
+from ivr.accounts.totp import STEP_SECONDS, step_of
+from ivr.clock import StoppedClock
+from ivr.db.tables.accounts import sign_ins, users
+from tests.ivr.accounts.codes import code_of
+from tests.ivr.accounts.conftest import NEW, PASSWORD, Add, Browser
+
+
+@pytest.fixture
+def engine(either_engine: Engine) -> Engine:
+    return either_engine
+
+
+def test_the_right_password_lets_in(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    answer = browser.signs_in("Aino")
+    assert (answer.status_code, answer.location) == (303, "/account")
+    assert "aino" in browser.sees("/account").text
+
+
+def test_the_cookie_is_for_https_and_for_no_script(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    cookie = browser.signs_in("aino").headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+
+
+def test_what_is_kept_opens_nothing(browser: Browser, add: Add, engine: Engine) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    cookie = browser.client.get_cookie(COOKIE, domain="localhost")
+    with engine.connect() as connection:
+        kept = [
+            *connection.execute(select(sign_ins)).one(),
+            *connection.execute(select(users)).one(),
+        ]
+    assert PASSWORD not in map(str, kept)
+    assert cookie is not None
+    assert cookie.value not in map(str, kept)
+
+
+@pytest.mark.parametrize(("name", "password"), [("aino", "wrong"), ("nobody", PASSWORD)])
+def test_wrong_is_wrong_and_says_no_more(
+    browser: Browser, add: Add, name: str, password: str
+) -> None:
+    add("aino", "agent")
+    answer = browser.signs_in(name, password)
+    assert answer.status_code == 401
+    assert "Nimi, salasana tai koodi ei täsmää." in answer.text
+    assert browser.sees("/account").status_code == 302
+
+
+def test_five_failures_close_an_account_for_a_quarter_of_an_hour(
+    browser: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "agent")
+    assert [browser.signs_in("aino", "wrong").status_code for _ in range(5)] == [401] * 5
+    assert browser.signs_in("aino").status_code == 429
+    clock.at += timedelta(minutes=15)
+    assert browser.signs_in("aino").status_code == 303
+
+
+def test_twenty_failures_close_an_address_to_every_account(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    for number in range(20):
+        browser.signs_in(f"guess-{number}", "wrong")
+    assert browser.signs_in("aino").status_code == 429
+
+
+def test_it_leads_back_to_where_one_came_from_and_nowhere_else(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    assert browser.sees("/account").location == "/sign-in?to=/account"
+    assert browser.signs_in("aino", to="/account?x=1").location == "/account?x=1"
+    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example", "x:/y"):
+        assert browser.signs_in("aino", to=elsewhere).location == "/account"
+
+
+def test_another_site_cannot_sign_somebody_in(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    form = {"name": "aino", "password": PASSWORD}
+    headers = {"Sec-Fetch-Site": "cross-site"}
+    assert browser.client.post("/sign-in", data=form, headers=headers).status_code == 403
+
+
+def test_it_ends_after_two_hours_without_use_and_after_a_day(
+    browser: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    for _ in range(15):
+        clock.at += timedelta(minutes=95)
+        assert browser.sees("/account").status_code == 200
+    clock.at += timedelta(minutes=95)
+    assert browser.sees("/account").status_code == 302
+    browser.signs_in("aino")
+    clock.at += timedelta(hours=2)
+    assert browser.sees("/account").status_code == 302
+
+
+def test_who_is_disabled_is_out_at_once(
+    browser: Browser, add: Add, engine: Engine, clock: StoppedClock
+) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    with engine.begin() as connection:
+        people.disable(connection, "aino", clock.now())
+    assert browser.sees("/account").status_code == 302
+    assert browser.signs_in("aino").status_code == 401
+
+
+def test_signing_out_ends_it_here(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    browser.sends("/sign-out")
+    assert browser.sees("/account").status_code == 302
+
+
+def test_a_new_password_signs_out_everywhere(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    assert browser.sends("/account/password", old="wrong", new=NEW).status_code == 400
+    assert browser.sends("/account/password", old=PASSWORD, new="short").status_code == 400
+    assert browser.sends("/account/password", old=PASSWORD, new=NEW).status_code == 303
+    assert browser.sees("/account").status_code == 302
+    assert browser.signs_in("aino", PASSWORD).status_code == 401
+    assert browser.signs_in("aino", NEW).status_code == 303
+
+
+def test_a_code_is_asked_once_it_is_turned_on_and_is_good_once(
+    browser: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    secret = browser.sees("/account").text.partition('class="secret">')[2].partition("<")[0]
+    assert browser.sends("/account/totp", secret=secret, code="000000").status_code == 400
+    code = code_of(secret, clock.now())
+    assert browser.sends("/account/totp", secret=secret, code=code).status_code == 303
+    assert browser.signs_in("aino").status_code == 401
+    assert browser.signs_in("aino", code=code).status_code == 401  # it was used
+    clock.at += timedelta(seconds=STEP_SECONDS)
+    following = code_of(secret, clock.now())
+    assert browser.signs_in("aino", code=following).status_code == 303
+    assert browser.signs_in("aino", code=following).status_code == 401
+    clock.at += timedelta(seconds=STEP_SECONDS)
+    assert browser.sends("/account/totp/end", code=code_of(secret, clock.now())).status_code == 303
+    assert browser.signs_in("aino").status_code == 303
+
+
+def test_the_codes_are_those_of_the_rfc(clock: StoppedClock) -> None:
+    """RFC 6238, appendix B, SHA-1: 94287082 at 59 s, of which six digits."""
+    secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+    at = clock.at.fromtimestamp(59, clock.at.tzinfo)
+    assert step_of(secret, "287082", at) == 1
+    assert step_of(secret, "287083", at) is None
+
+
+def test_a_password_is_kept_as_argon2id_with_todays_settings() -> None:
+    slow = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+    assert slow.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert outdated(hashed(PASSWORD, "aino")) is False
+
+
+def test_a_hash_of_weaker_settings_is_made_anew(
+    browser: Browser, add: Add, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("aino", "agent")
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(2, 8, 1))
+    assert browser.signs_in("aino").status_code == 303
+    with engine.connect() as connection:
+        kept = people.password_of(connection, "aino")
+    assert kept is not None
+    assert not outdated(kept)
+
+
+@pytest.mark.parametrize("password", ["short", "ainoainoainoaino", "aaaaaaaaaaaaaa", "x" * 300])
+def test_a_bad_password_is_refused(password: str) -> None:
+    with pytest.raises(BadPassword):
+        hashed(password, "aino")
+
+
+@pytest.mark.parametrize("name", ["", "a b", "ä", "-a", "x" * 70])
+def test_a_bad_name_is_refused(engine: Engine, clock: StoppedClock, name: str) -> None:
+    with engine.begin() as connection, pytest.raises(BadPerson):
+        people.add(connection, name, PASSWORD, ["viewer"], clock.now())
+
+
+def test_nobody_is_added_twice(add: Add) -> None:
+    add("aino", "agent")
+    with pytest.raises(BadPerson, match="already"):
+        add("AINO", "viewer")

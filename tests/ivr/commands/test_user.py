@@ -1,0 +1,53 @@
+"""The first administrator, and everybody after: `linja user`."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ivr.cli import main
+
+PASSWORD = "kolme pientä porsasta"
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Run":
+    monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path))
+    return Run()
+
+
+class Run:
+    """`linja user …` as a person types it."""
+
+    def __call__(self, *arguments: str) -> Result:
+        """Run it."""
+        return CliRunner().invoke(main, ["user", *arguments])
+
+    def adds(self, name: str, *roles: str, password: str = PASSWORD) -> Result:
+        """Add somebody."""
+        named = [part for role in roles for part in ("--role", role)]
+        return self("add", name, *named, "--password", password)
+
+
+def test_the_first_administrator_is_added_and_listed(run: Run) -> None:
+    assert run.adds("eeva", "administrator", "auditor").output == (
+        "eeva may sign in: administrator, auditor.\n"
+    )
+    assert run("list").output == "eeva  administrator, auditor\n"
+
+
+def test_what_is_wrong_is_said_and_nothing_kept(run: Run) -> None:
+    assert "12 to 200 characters" in run.adds("eeva", "viewer", password="short").stderr
+    assert "cannot be a name" in run.adds("e e", "viewer").stderr
+    assert run("list").output == ""
+    assert "nobody named" in run("disable", "eeva").stderr
+    assert "nobody named" in run("roles", "eeva", "--role", "viewer").stderr
+
+
+def test_roles_are_replaced_and_people_disabled(run: Run) -> None:
+    run.adds("eeva", "administrator")
+    run("roles", "eeva", "--role", "viewer")
+    run("disable", "eeva")
+    assert run("list").output == "eeva  viewer  disabled\n"
+    run("enable", "eeva")
+    assert run("list").output == "eeva  viewer\n"
