@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, update
 
 from flows.asks import BookCallback, ChangeCallback, Outcome
-from ivr.callbacks.ledger import CALLER, Change, Request, book, change
+from ivr.callbacks.ledger import CALLER, Change, Request, book, change, renumber
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.promising import promise
-from ivr.callbacks.records import Callback, lock_for_caller, open_between
-from ivr.callbacks.timing import next_ring
+from ivr.callbacks.records import Callback, find_callback, lock_for_caller, open_between
+from ivr.callbacks.timing import due_after, next_ring
 from ivr.calls.ports import Asked
 from ivr.db.tables.callbacks import callbacks
 from routing.callback import State
@@ -18,15 +18,20 @@ from routing.number_policy import RULES, Allowed, Refused
 
 def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Outcome:
     """
-    Write it down, unless one is open for the number on this line: then that one is told of.
+    Write it down, unless one is open for the caller on this line: then that one is told of.
 
-    The place in the queue is that of the call, not of the moment when a key was pressed.
+    A caller has one: who names another number has that one rung instead. The place in the
+    queue is that of the first call, not of the moment when a key was pressed.
     """
     decided = judged(ask.number, asked.configuration)
     if isinstance(decided, Refused):
         return Outcome("refused", value={"reason": decided.reason})
-    request = _request(asked, decided, ask.topic)
-    kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
+    theirs = lock_for_caller(connection, asked.state.caller.number, asked.state.line)
+    if theirs:
+        kept = _move(connection, asked, theirs, decided.e164)
+    else:
+        request = _request(asked, decided, ask.topic)
+        kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
     return Outcome("done", value=promise(connection, asked, kept))
 
 
@@ -44,7 +49,7 @@ def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -
     decided = judged(ask.number, asked.configuration)
     if isinstance(decided, Refused):
         return Outcome("refused", value={"reason": decided.reason})
-    _move(connection, theirs, decided.e164, asked.now)
+    _move(connection, asked, theirs, decided.e164)
     return Outcome("done")
 
 
@@ -68,16 +73,20 @@ def _request(asked: Asked, number: Allowed, topic: str) -> Request:
     )
 
 
-def _move(connection: Connection, theirs: Callback, number: str, at: datetime) -> None:
+def _move(connection: Connection, asked: Asked, theirs: Callback, number: str) -> Callback:
     """Ring another number. If a callback to that one is open, the two become one."""
     there = open_between(connection, number, theirs.line)
     if there is None:
-        moved = {"number": number, "reason": "another number was given"}
-        _set(connection, theirs, **moved)
-    elif there.id != theirs.id:
+        renumber(connection, theirs, number, asked.now)
+        if theirs.state == State.WAITING_RETRY:  # that wait was for the other telephone
+            due = due_after(asked.configuration, theirs, asked.now)
+            _set(connection, theirs, due_at=due)
+        return find_callback(connection, theirs.id) or theirs
+    if there.id != theirs.id:
         why = "there was a callback to the number that was given"
-        change(connection, theirs, Change(State.SERVED_OTHERWISE, why, at, CALLER))
+        change(connection, theirs, Change(State.SERVED_OTHERWISE, why, asked.now, CALLER))
         _set(connection, there, requested_at=min(there.requested_at, theirs.requested_at))
+    return there
 
 
 def _set(connection: Connection, callback: Callback, **values: object) -> None:

@@ -106,6 +106,21 @@ def change(connection: Connection, callback: Callback, to: Change, **values: Any
     return True
 
 
+def renumber(connection: Connection, callback: Callback, number: str, at: datetime) -> bool:
+    """
+    Ring another number from now on, as the caller said; False if it is not as it was read.
+
+    It has all its attempts anew: those that were used were another telephone's.
+    """
+    unchanged = (callbacks.c.id == callback.id, callbacks.c.state == callback.state)
+    anew = {"number": number, "counted": 0, "tried_at": None}
+    if connection.execute(update(callbacks).where(*unchanged).values(anew)).rowcount != 1:
+        return False
+    same = Change(State(callback.state), "another number given", at, CALLER)
+    _write_event(connection, callback.id, callback.state, same)
+    return True
+
+
 def _write_event(connection: Connection, callback_id: str, before: str, to: Change) -> None:
     event = {
         "callback_id": callback_id,

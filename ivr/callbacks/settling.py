@@ -145,14 +145,16 @@ def _follow(
         _finish(connection, callback, at)
         return
     callback = _known(connection, callback, at)
-    counted = callback.counted + counts(result)
+    theirs = attempt.number == callback.number  # else another number was given meanwhile
+    counted = callback.counted + (counts(result) and theirs)
     before = ended_before(connection, callback.id, result) - 1  # this one has ended as well
     wait = retry_after(result, counted, configuration.callbacks, before)
-    tried = {"counted": counted, "tried_at": attempt.at if counts(result) else callback.tried_at}
+    tried_at = attempt.at if counts(result) and theirs else callback.tried_at
+    tried = {"counted": counted, "tried_at": tried_at}
     if wait is None:
         change(connection, callback, Change(State.UNREACHABLE, result, at), **tried)
         return
-    due = due_after(configuration, callback, at + wait)
+    due = due_after(configuration, callback, at + wait if theirs else at)
     change(connection, callback, Change(State.WAITING_RETRY, result, at), due_at=due, **tried)
     if not counts(result):
         alarm_in_vain(connection, callback.id)

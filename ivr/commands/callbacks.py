@@ -29,7 +29,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
     with services.engine.connect().execution_options(readonly=True) as connection:
         found = every_callback(connection)
         if as_json:
-            plain = [_plain(connection, one, now) for one in found]
+            plain = [_plain(connection, one) for one in found]
             click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
             return
         for one in found:
@@ -57,7 +57,7 @@ def cancel(callback_id: str, by: str, reason: str) -> None:
     click.echo("Cancelled.")
 
 
-def _plain(connection: Connection, one: Callback, now: datetime) -> dict[str, Any]:
+def _plain(connection: Connection, one: Callback) -> dict[str, Any]:
     return {
         "id": one.id,
         "number_masked": masked(one.number),
@@ -66,9 +66,6 @@ def _plain(connection: Connection, one: Callback, now: datetime) -> dict[str, An
         "state": one.state,
         "reason": one.reason,
         "requested_at": _time(one.requested_at),
-        "due_at": _time(one.due_at),
-        "overdue": is_overdue(State(one.state), one.due_at, now),
-        "in_vain": in_vain(connection, one.id),
         "attempts": [_attempt(attempt) for attempt in attempts_of(connection, one.id)],
     }
 

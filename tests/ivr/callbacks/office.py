@@ -126,6 +126,11 @@ class Office:
         with self.engine.connect() as connection:
             return [to for _, to, _ in events_of(connection, callback.id)]
 
+    def events(self, callback: Callback) -> list[tuple[str, str, str]]:
+        """Return its events, in order: from, to, why."""
+        with self.engine.connect() as connection:
+            return events_of(connection, callback.id)
+
     def rung(self) -> list[str]:
         """Return the numbers that we have called, in order."""
         return [leg.to for leg in self.exchange.calls if leg.direction == "outbound-api"]

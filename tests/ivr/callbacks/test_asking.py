@@ -191,6 +191,44 @@ def test_another_number_keeps_the_place(office: Office) -> None:
     assert (now.number, now.requested_at) == (OTHER, kept.requested_at)
 
 
+def test_another_number_is_written_down_and_has_all_the_tries(morning: Office) -> None:
+    morning.exchange.telephones[MATTI] = "no-answer"
+    kept = morning.books()
+    morning.rings()
+    assert morning.again(kept).counted == 1
+    assert morning.asks(ChangeCallback(OTHER)) == Outcome("done")
+    now = morning.again(kept)
+    assert (now.number, now.state, now.counted, now.tried_at) == (OTHER, "waiting_retry", 0, None)
+    assert morning.events(kept)[-1] == ("waiting_retry", "waiting_retry", "another number given")
+    assert morning.rings() == 1  # at once: that we should wait was for the other telephone
+    assert morning.rung() == [MATTI, OTHER]
+
+
+def test_a_number_that_rings_while_another_is_given_uses_none_of_its_tries(
+    morning: Office,
+) -> None:
+    morning.exchange.telephones[MATTI] = "hand"
+    kept = morning.books()
+    morning.rings()
+    morning.asks(ChangeCallback(OTHER))
+    (leg,) = morning.exchange.calls
+    morning.exchange.refuse(leg)
+    now = morning.again(kept)
+    assert (now.number, now.state, now.counted) == (OTHER, "waiting_retry", 0)
+
+
+def test_asking_for_another_number_leaves_one_callback_to_that_number(office: Office) -> None:
+    kept = office.books()
+    assert office.asks(BookCallback(OTHER, "any")) == Outcome("done", value=AT_EIGHT)
+    assert [(one.id, one.number) for one in office.all()] == [(kept.id, OTHER)]
+
+
+def test_two_callers_may_wait_for_calls_to_two_numbers(office: Office) -> None:
+    office.books()
+    office.books(OTHER)
+    assert {one.number for one in office.all()} == {MATTI, OTHER}
+
+
 def test_another_number_with_a_callback_of_its_own_becomes_one(
     office: Office, clock: StoppedClock
 ) -> None:
