@@ -38,7 +38,7 @@ ALERT = alert(
 )
 CAP = {"service": "electricity", "categories": ["Infra", "Met", "Geo", "Security"]}
 ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><updated>2026-11-22T14:50:00+02:00</updated>
-<entry><id>urn:1</id>{ALERT}</entry>
+<entry><id>urn:1</id>{alert()}</entry>
 <entry><id>urn:2</id><link type="application/cap+xml" href="https://a.example/2"/></entry></feed>"""
 RSS = f"""<rss><channel><pubDate>Sun, 22 Nov 2026 14:50:00 +0200</pubDate>
 <item><guid>1</guid><description/>{ALERT}</item></channel></rss>"""

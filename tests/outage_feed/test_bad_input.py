@@ -6,6 +6,7 @@ Never any other exception, and nothing in a push that could not be stored and re
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -22,12 +23,10 @@ from tests.outage_feed.seeds import SETTINGS, seeds
 
 FORMATS = formats()
 SEEDS = seeds()
-OPTIONS = {
-    name: chosen.Options.model_validate(SETTINGS.get(name, {})) for name, chosen in FORMATS.items()
-}
-CUTS = 150
-EXAMPLES = 120
-TOKEN = re.compile(rb'"[^"]*"|[^\s"<>{}\[\],]+')
+CUTS = 80
+EXAMPLES = 100
+VALUE = re.compile(rb'(?<=>)[^<>]+(?=<)|"[^"]*"|(?<=[:,\[])[^"\s{}\[\],<>]+')
+"""The text of an element, or a value or name of JSON or CSV."""
 NASTY = [
     *(b"", b"\x00", b"\xff", b"\xed\xa0\x80", b"\\ud800", b"\\u0000", b"\xe2\x80\xae", b" \t\r\n"),
     *(b"NaN", b"-Infinity", b"1e999", b"-1", b"1.5", b"9" * 400, b"null", b"true", b"0", b'"-1"'),
@@ -40,10 +39,15 @@ NASTY = [
 ]
 
 
+@cache
+def options(name: str) -> Any:
+    return FORMATS[name].Options.model_validate(SETTINGS.get(name, {}))
+
+
 def answer(name: str, body: bytes, charset: str = "") -> Push | None:
     """Read it as an installation would; None if it says clearly why it cannot be read."""
     try:
-        push = FORMATS[name].read(Sent("grid", body, NOW, charset), OPTIONS[name])
+        push = FORMATS[name].read(Sent("grid", body, NOW, charset), options(name))
     except Unreadable as error:
         said(error.problems)
         return None
@@ -101,16 +105,24 @@ def test_what_is_meant_for_another_format_is_answered(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_every_value_replaced_by_every_wrong_one_is_answered(name: str) -> None:
+    body = SEEDS[name][0]
+    for found in VALUE.finditer(body):
+        for wrong in NASTY:
+            answer(name, body[: found.start()] + wrong + body[found.end() :])
+
+
+@pytest.mark.parametrize("name", FORMATS)
 @given(data=st.data())
 @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, database=None)
 def test_what_is_damaged_is_answered(name: str, data: st.DataObject) -> None:
     body = data.draw(st.sampled_from(SEEDS[name]))
-    tokens = [found.span() for found in TOKEN.finditer(body)]
+    tokens = [found.span() for found in VALUE.finditer(body)]
     for _ in range(data.draw(st.integers(1, 4))):
         start, end = data.draw(st.sampled_from(tokens))
         kept = data.draw(st.sampled_from([b"", body[start:end], body[start:end] * 2]))
         body = body[:start] + kept + data.draw(st.sampled_from(NASTY)) + body[end:]
-        tokens = [found.span() for found in TOKEN.finditer(body)] or [(0, 0)]
+        tokens = [found.span() for found in VALUE.finditer(body)] or [(0, 0)]
     answer(name, body)
 
 
