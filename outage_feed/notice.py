@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from outage_feed.freshness import Freshness
-from outage_feed.outage import OVER, SERVICES
+from outage_feed.outage import MANUAL, OVER, SERVICES
 from outage_feed.phase import Phase, ahead, end_of, phase_of, start_of
 from outage_feed.running import MAJOR, caution, running_state, without_estimates
 from outage_feed.summary import Fact
@@ -45,6 +45,7 @@ def decide(
     Say what is to be heard now, at most one notice per service. Unknown sources are silent.
 
     Of two sources that speak of one service the more cautious is heard: they may mean one fault.
+    What people write themselves goes before what sources say of an outage of the same phase.
     """
     ordered = sorted(
         facts, key=lambda fact: (SERVICES.index(fact.service), fact.source, fact.stamp)
@@ -52,7 +53,7 @@ def decide(
     notices = []
     for _, of_service in groupby(ordered, key=attrgetter("service")):
         by_source = [
-            _source(list(group), now, freshness.get(source, NEVER))
+            _source(source, list(group), now, freshness.get(source, NEVER))
             for source, group in groupby(of_service, key=attrgetter("source"))
         ]
         said = [one for one in by_source if one]
@@ -64,15 +65,16 @@ def decide(
 class _Said(NamedTuple):
     """What one source would have said, and its place among all that it might."""
 
+    source: str
     weight: int
     notice: Notice
 
 
-def _weight(said: _Said) -> tuple[int, tuple[int, float]]:
-    return said.weight, caution(said.notice.state, said.notice.at)
+def _weight(said: _Said) -> tuple[int, bool, tuple[int, float]]:
+    return said.weight, said.source != MANUAL, caution(said.notice.state, said.notice.at)
 
 
-def _source(facts: list[Fact], now: datetime, freshness: Freshness) -> _Said | None:
+def _source(source: str, facts: list[Fact], now: datetime, freshness: Freshness) -> _Said | None:
     by_phase: dict[Phase, list[Fact]] = {}
     stale: list[Fact] = []
     for fact in facts:
@@ -85,8 +87,8 @@ def _source(facts: list[Fact], now: datetime, freshness: Freshness) -> _Said | N
             stale.append(fact)
     for weight, (phase, speak) in enumerate(SPEAKERS.items()):
         if phase in by_phase:
-            return _Said(weight, _as_major(speak(by_phase[phase], now), freshness, now))
-    return _Said(len(SPEAKERS), _stale(stale, freshness)) if stale else None
+            return _Said(source, weight, _as_major(speak(by_phase[phase], now), freshness, now))
+    return _Said(source, len(SPEAKERS), _stale(stale, freshness)) if stale else None
 
 
 def _last_heard(fact: Fact, freshness: Freshness) -> Freshness:

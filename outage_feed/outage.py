@@ -23,6 +23,8 @@ SERVICES: tuple[Service, ...] = (
     "mail",
     "other",
 )
+MANUAL = "manual"
+"""The source of the notices that people write themselves."""
 OVER: frozenset[Status] = frozenset({"restored", "cancelled"})
 
 

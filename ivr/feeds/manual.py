@@ -20,12 +20,10 @@ from ivr.feeds.store import load_records
 from ivr.services import Services
 from outage_feed.correction import Correction
 from outage_feed.described import Fuller, item_of
-from outage_feed.outage import Outage, Service
+from outage_feed.outage import MANUAL, Outage, Service
 from outage_feed.push import Item, Push, Refused
 from outage_feed.record import Record, is_tombstone
 
-MANUAL = "manual"
-"""The source of people's own notices. It never goes stale: each of its notices has an end."""
 HEARD_FOR = timedelta(hours=24)
 AFTER_ESTIMATE = timedelta(hours=12)
 

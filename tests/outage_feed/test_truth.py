@@ -193,6 +193,14 @@ def test_two_sources_that_tell_of_one_fault_do_not_make_it_several() -> None:
     assert both(outage(), outage()) == [("no_eta", None)]
 
 
+def test_what_people_write_goes_before_what_a_source_says_of_the_same_phase() -> None:
+    fresh = FRESH | {"manual": Freshness(NOW, never_stale=True)}
+    mine = outage(source="manual", estimated_restoration=at("20:00"))
+    assert [n.at for n in heard(mine, outage(), freshness=fresh)] == [at("20:00")]
+    planned = replace(mine, **PLANNED)
+    assert [n.state for n in heard(planned, outage(), freshness=fresh)] == ["no_eta"]
+
+
 def test_several_of_one_source_with_the_latest_estimate() -> None:
     mine = [outage(id=f"F-{n}", estimated_restoration=at(f"1{n}:00")) for n in (6, 7)]
     notices = heard(*mine, replace(ETA, source="other"), freshness=FRESH)

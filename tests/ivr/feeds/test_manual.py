@@ -8,12 +8,13 @@ import pytest
 
 from ivr.clock import StoppedClock
 from ivr.feeds.acts import acts_on
-from ivr.feeds.manual import MANUAL, BadNotice, add_notice, correct, declare_major, end
+from ivr.feeds.manual import BadNotice, add_notice, correct, declare_major, end
 from ivr.feeds.read import areas_for
 from ivr.feeds.sources import find_source
 from ivr.services import Services
 from outage_feed.correction import Correction
 from outage_feed.notice import Notice
+from outage_feed.outage import MANUAL
 from tests.ivr.feeds.test_kept import ALERT, give, heard
 from tests.outage_feed.made import FINLAND, NOW, at
 

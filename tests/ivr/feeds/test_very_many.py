@@ -8,12 +8,12 @@ from ivr.directory.counts import customers_in, keep_counts
 from ivr.directory.store import put
 from ivr.duties.customers_by_postcode import run
 from ivr.feeds.acts import acts_on
-from ivr.feeds.manual import MANUAL, add_notice
+from ivr.feeds.manual import add_notice
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.waiting import SamePerson, confirm_waiting
 from ivr.services import Services
 from ivr.settings import Settings
-from outage_feed.outage import Outage
+from outage_feed.outage import MANUAL, Outage
 from routing.customer import Customer
 from tests.ivr.feeds.test_kept import ALERT, give, heard
 from tests.outage_feed.made import at
