@@ -1,48 +1,99 @@
 """`/feeds/{source}`: a source pushes its outages, and asks what we hold of them."""
 
 import json
+import math
+from collections.abc import Mapping
 
 import structlog
 from flask import Blueprint, Response, request
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ivr.feeds.receive import LARGEST_BODY, problem, receive
+from ivr.feeds.counting import STRANGERS, count_push
+from ivr.feeds.limits import EVERYTHING
+from ivr.feeds.limits_rate import Rates
+from ivr.feeds.receive import LARGEST_BODY, Delivery, problem, take_in
 from ivr.feeds.report import source_json
+from ivr.feeds.senders import NEEDED, Refused, by_token, signed_enough
+from ivr.feeds.settings import BadSourceSettings, SourceSettings
+from ivr.feeds.signatures import signed_in
 from ivr.feeds.sources import find_source
 from ivr.feeds.store import source_records
-from ivr.feeds.tokens import Scope, find_token
 from ivr.services import Services
 
 RETRY_AFTER_SECONDS = 5
+NOTHING_STORED = "nothing was stored: send it again"
 log = structlog.get_logger()
 
 
-def feeds_blueprint(services: Services) -> Blueprint:
+def feeds_blueprint(services: Services, rates: Rates | None = None) -> Blueprint:
     """Make the routes for pushes; every answer is JSON."""
     feeds = Blueprint("feeds", __name__, url_prefix="/feeds")
+    counted = rates or Rates()
 
     @feeds.post("/<source>")
     def push(source: str) -> Response:
-        return _refusal(services, source, "push") or _push(services, source)
+        return _push(services, counted, source)
 
     @feeds.get("/<source>")
     def held(source: str) -> Response:
-        return _refusal(services, source, "read") or _held(services, source)
+        token = by_token(services, source, "read", request.authorization)
+        if token is None:
+            signed_enough(services, source, None, signed_in(request.headers), b"")
+        return _held(services, source)
 
     feeds.register_error_handler(DBAPIError, _away)
+    feeds.register_error_handler(BadSourceSettings, _unreadable_settings)
+    feeds.register_error_handler(Refused, _refused)
     return feeds
 
 
-def _push(services: Services, source: str) -> Response:
+def _push(services: Services, rates: Rates, source: str) -> Response:
+    token = by_token(services, source, "push", request.authorization)
+    signed = signed_in(request.headers)
+    if token is None and signed is None:
+        raise Refused(401, NEEDED)
+    limits, type_ = (token.limits if token else EVERYTHING), request.content_type or ""
+    body = _body()
+    if body is None:
+        size = request.content_length or LARGEST_BODY + 1
+        delivery = Delivery(source, type_, b"", limits, size_bytes=size)
+        return _answer(*(take_in(services, delivery) if token else _too_large()))
+    settings = signed_enough(services, source, token, signed, body)
+    return (
+        _too_often(rates, source, settings)
+        or _packed()
+        or _answer(*take_in(services, Delivery(source, type_, body, limits), settings))
+    )
+
+
+def _body() -> bytes | None:
+    """Read it; None if it is too large."""
     request.max_content_length = LARGEST_BODY
     try:
-        body = request.get_data()
+        return request.get_data()
     except RequestEntityTooLarge:
-        return _answer(413, problem(f"more than {LARGEST_BODY} bytes: send it in parts"))
-    if request.content_encoding:
-        return _answer(415, problem("Content-Encoding is not understood: send it plain"))
-    return _answer(*receive(services, source, request.mimetype, body))
+        return None
+
+
+def _too_large() -> tuple[int, dict[str, object]]:
+    return 413, problem(f"more than {LARGEST_BODY} bytes: send it in parts, without snapshot")
+
+
+def _too_often(rates: Rates, source: str, settings: SourceSettings) -> Response | None:
+    most = settings.pushes_a_minute
+    wait = rates.wait_seconds(source, most)
+    if not wait:
+        return None
+    count_push(source, 429, refused=False)
+    text = f"more than {most} pushes a minute: send it again later"
+    return _answer(429, problem(text), {"Retry-After": str(math.ceil(wait))})
+
+
+def _packed() -> Response | None:
+    if not request.content_encoding:
+        return None
+    return _answer(415, problem("Content-Encoding is not understood: send it plain"))
 
 
 def _held(services: Services, name: str) -> Response:
@@ -54,30 +105,29 @@ def _held(services: Services, name: str) -> Response:
     return _answer(200, source_json(source, records, services.clock.now()))
 
 
-def _refusal(services: Services, source: str, needed: Scope) -> Response | None:
-    """Answer who may not come in: 401 without a token of ours, 403 with one of another's."""
-    given = request.authorization
-    token = given.token if given and given.type == "bearer" else None
-    owner = find_token(services.engine, token, services.clock.now()) if token else None
-    if owner is None:
-        refused = _answer(401, problem("needs Authorization: Bearer with a token of this source"))
-        refused.headers["WWW-Authenticate"] = "Bearer"
-        return refused
-    if owner.source != source:
-        return _answer(403, problem("this token is of another source"))
-    if owner.scope not in {needed, "push"}:
-        return _answer(403, problem("this token may only read"))
-    return None
+def _refused(refused: Refused) -> Response:
+    STRANGERS.labels(str(refused.status)).inc()
+    unknown = {"WWW-Authenticate": "Bearer"} if refused.status == 401 else {}  # noqa: PLR2004 -- HTTP
+    return _answer(refused.status, problem(str(refused)), unknown)
+
+
+def _unreadable_settings(error: BadSourceSettings) -> Response:
+    log.error("source_settings_unreadable", problems=[str(one) for one in error.problems])
+    return _later()
 
 
 def _away(error: DBAPIError) -> Response:
     """Say that nothing was kept, so that the source sends it again."""
     log.warning("feed_not_stored", error=type(error.orig).__name__)
-    answer = _answer(503, problem("nothing was stored: send it again"))
-    answer.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return answer
+    return _later()
 
 
-def _answer(status: int, body: dict[str, object]) -> Response:
+def _later() -> Response:
+    return _answer(503, problem(NOTHING_STORED), {"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def _answer(
+    status: int, body: dict[str, object], headers: Mapping[str, str] | None = None
+) -> Response:
     text = json.dumps(body, ensure_ascii=False)  # in our order, which jsonify would sort
-    return Response(f"{text}\n", status, mimetype="application/json")
+    return Response(f"{text}\n", status, headers, mimetype="application/json")

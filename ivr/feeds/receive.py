@@ -1,34 +1,152 @@
-"""Turn a body into an answer, the same whether it came over HTTP or from a file."""
+"""Turn a body into an answer, the same whether it came over HTTP, from a file or by polling."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+import structlog
+from pydantic import BaseModel
+from werkzeug.http import parse_options_header
+
 from ivr.feeds.apply import answer_body, apply_push
+from ivr.feeds.counting import count_push
+from ivr.feeds.limits import EVERYTHING, Limits, ids_of, only
+from ivr.feeds.quarantine import CameBy, Refusal, put_away
+from ivr.feeds.settings import BadSourceSettings, SourceSettings
+from ivr.feeds.settings_store import settings_of
+from ivr.feeds.store import load_records
 from ivr.services import Services
-from outage_feed.formats import by_content_type
-from outage_feed.push import Sent, Unreadable
+from outage_feed.formats import Format, by_content_type
+from outage_feed.push import Problem, Push, Sent, Unreadable
 
 LARGEST_BODY = 5 * 1024 * 1024
 FORMATS = by_content_type()
+Answer = tuple[int, dict[str, Any]]
+"""An HTTP status and what to say."""
+log = structlog.get_logger()
 
 
-def receive(
-    services: Services, source: str, content_type: str, body: bytes
-) -> tuple[int, dict[str, Any]]:
-    """Return an HTTP status and what to say. Raises BadSource."""
-    if len(body) > LARGEST_BODY:
-        return 413, problem(f"more than {LARGEST_BODY} bytes: send it in parts, without snapshot")
-    chosen = FORMATS.get(content_type)
-    if chosen is None:
-        return 415, problem(f"unknown Content-Type {content_type!r}; use {', '.join(FORMATS)}")
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What came for a source. `content_type` as in the header; `limits` are the token's."""
+
+    source: str
+    content_type: str
+    body: bytes
+    limits: Limits = EVERYTHING
+    came_by: CameBy = "push"
+    size_bytes: int = 0
+    """Of a body that was too large to be read."""
+
+
+class Unknown(Exception):
+    """A Content-Type that chooses no format."""
+
+
+def receive(services: Services, source: str, content_type: str, body: bytes) -> Answer:
+    """Take what a source may send without limits of a token. Raises BadSource."""
+    return take_in(services, Delivery(source, content_type, body))
+
+
+def take_in(
+    services: Services, delivery: Delivery, settings: SourceSettings | None = None
+) -> Answer:
+    """
+    Take a delivery in; what of it is refused is kept in quarantine. Raises BadSource.
+
+    `settings` are the source's, if they were read already.
+    """
+    if delivery.size_bytes or len(delivery.body) > LARGEST_BODY:
+        text = f"more than {LARGEST_BODY} bytes: send it in parts, without snapshot"
+        return _answered(services, delivery, 413, problem(text))
     try:
-        push = chosen.read(Sent(source, body, services.clock.now()), chosen.Options())
+        settings = settings or settings_in(services, delivery.source)
+        push = read_push(services, settings, delivery)
+    except BadSourceSettings:
+        log.exception("source_settings_unreadable", source=delivery.source)
+        text = "Linja cannot read the settings of this source: tell its operator, and send again"
+        return _answered(services, delivery, 503, problem(text))
+    except Unknown as error:
+        return _answered(services, delivery, 415, problem(str(error)))
     except Unreadable as error:
-        return 400, {"errors": [asdict(found) for found in error.problems]}
-    answer = apply_push(services, source, push)
-    return (422 if answer.useless else 200), answer_body(answer)
+        return _answered(services, delivery, 400, {"errors": _plain(error.problems)})
+    return take_push(services, settings, delivery, push)
+
+
+def settings_in(services: Services, source: str) -> SourceSettings:
+    """Read how a source sends. Raises BadSourceSettings."""
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        return settings_of(connection, source)
+
+
+def read_push(services: Services, settings: SourceSettings, delivery: Delivery) -> Push:
+    """Read a body: by the source's settings, else by its type. Raises Unknown and Unreadable."""
+    mimetype, parameters = parse_options_header(delivery.content_type)
+    chosen, options = _reader(settings, mimetype.lower())
+    charset = parameters.get("charset", "")
+    return chosen.read(
+        Sent(delivery.source, delivery.body, services.clock.now(), charset), options
+    )
+
+
+def take_push(
+    services: Services, settings: SourceSettings, delivery: Delivery, push: Push
+) -> Answer:
+    """Apply what was read, within the limits of source and token. Raises BadSource."""
+    limits = delivery.limits
+    if limits and push.snapshot:
+        text = "this token is limited: it cannot list all that the source knows (snapshot)"
+        return _answered(services, delivery, 403, problem(text))
+    push = _limited(services, only(push, settings.limits), delivery)
+    answer = apply_push(services, delivery.source, push)
+    body = answer_body(answer)
+    if push.ignored:
+        body["ignored"] = [asdict(ignored) for ignored in push.ignored]
+    return _answered(services, delivery, 422 if answer.useless else 200, body)
 
 
 def problem(text: str) -> dict[str, Any]:
     """One problem with the request as a whole."""
-    return {"errors": [{"at": "", "problem": text}]}
+    return {"errors": _plain([Problem("", text)])}
+
+
+def _reader(settings: SourceSettings, mimetype: str) -> tuple[Format, BaseModel]:
+    if settings.reader:
+        return settings.reader
+    if mimetype not in FORMATS:
+        raise Unknown(f"unknown Content-Type {mimetype!r}; use {', '.join(FORMATS)}")
+    chosen = FORMATS[mimetype]
+    return chosen, chosen.Options()
+
+
+def _limited(services: Services, push: Push, delivery: Delivery) -> Push:
+    if not delivery.limits:
+        return push
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        held = load_records(connection, delivery.source, ids_of(push), every_open=False)
+    return only(push, delivery.limits, held)
+
+
+def _answered(services: Services, delivery: Delivery, status: int, body: dict[str, Any]) -> Answer:
+    """Keep what is refused before anybody is told so."""
+    reasons = body.get("errors") or body.get("rejected") or []
+    if reasons:
+        put_away(services.engine, _refusal(delivery, status, reasons), services.clock.now())
+    count_push(delivery.source, status, refused=bool(reasons))
+    return status, body
+
+
+def _refusal(delivery: Delivery, status: int, reasons: Sequence[dict[str, Any]]) -> Refusal:
+    return Refusal(
+        source=delivery.source,
+        came_by=delivery.came_by,
+        status=status,
+        content_type=delivery.content_type,
+        reasons=reasons,
+        body=delivery.body if len(delivery.body) <= LARGEST_BODY else b"",
+        size_bytes=delivery.size_bytes or len(delivery.body),
+    )
+
+
+def _plain(problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    return [asdict(found) for found in problems]

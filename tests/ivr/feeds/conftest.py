@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
@@ -44,9 +45,7 @@ def token(services: Services) -> str:
 @pytest.fixture
 def client(services: Services) -> FlaskClient:
     """Asks the application over HTTP."""
-    app = Flask("feeds")
-    app.register_blueprint(feeds_blueprint(services))
-    return app.test_client()
+    return application(feeds_blueprint(services))
 
 
 @pytest.fixture
@@ -62,6 +61,19 @@ def push(client: FlaskClient, token: str) -> Push:
         )
 
     return send
+
+
+def application(blueprint: Blueprint) -> FlaskClient:
+    """Ask an application with nothing but these routes."""
+    app = Flask("feeds")
+    app.register_blueprint(blueprint)
+    return app.test_client()
+
+
+def with_key(services: Services, *keys: str) -> Services:
+    """The same with a key (or several), so that something can be sealed."""
+    given = ",".join(keys or ("a secret of ours",))
+    return replace(services, settings=replace(services.settings, secret_key=given))
 
 
 def item(**changes: Any) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from ivr.clock import StoppedClock
 from ivr.db.tables.outages import source_tokens
+from ivr.feeds.limits import Limits
 from ivr.feeds.sources import BadSource, create_source, find_source
-from ivr.feeds.tokens import Token, find_token
+from ivr.feeds.tokens import Token, end_token, find_token, new_token, tokens_of
 from ivr.services import Services
 
 
@@ -51,3 +52,34 @@ def test_a_source_is_made_once(services: Services) -> None:
         create_source(connection, "grid", services.clock.now())
         create_source(connection, "grid", services.clock.now())
         assert find_source(connection, "grid") is not None
+
+
+def test_tokens_are_listed_by_a_name_that_is_no_secret(
+    services: Services, token: str, clock: StoppedClock
+) -> None:
+    limits = Limits(("29900", {"municipality": "Pori"}), ("water",), "this token")
+    find_token(services.engine, token, clock.at)
+    with services.engine.begin() as connection:
+        new_token(connection, "grid", "read", clock.at + timedelta(minutes=1), limits)
+        first, second = tokens_of(connection, "grid")
+    assert (first.token, first.last_used_at) == (Token("grid", "push"), clock.at)
+    assert (second.token, second.last_used_at) == (Token("grid", "read", limits), None)
+    assert first.id != second.id
+    assert first.id not in token
+
+
+def test_a_token_that_is_ended_is_good_no_more_and_the_other_stays(
+    services: Services, token: str
+) -> None:
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        create_source(connection, "water", now)
+        second = new_token(connection, "grid", "push", now + timedelta(minutes=1))
+        first = tokens_of(connection, "grid")[0]
+        assert not end_token(connection, "water", first.id)
+        assert not end_token(connection, "grid", "%")
+        assert not end_token(connection, "grid", "_" * 10)
+        assert end_token(connection, "grid", first.id)
+        assert not end_token(connection, "grid", first.id)
+    assert find_token(services.engine, token, now) is None
+    assert find_token(services.engine, second, now) == Token("grid", "push")
