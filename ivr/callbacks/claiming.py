@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -19,7 +20,11 @@ from ivr.queue.leases import real_now
 from routing.callback import State
 from routing.number_policy import Refused
 
+log = structlog.get_logger()
+
 CALLS = "calls"
+LOOKS_AGAIN = timedelta(hours=1)
+"""How long a callback waits whose line is not configured: nobody would answer for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +111,22 @@ def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
     if isinstance(decided, Refused):
         change(connection, callback, Change(State.REFUSED, decided.reason, rules.now))
         return False
-    due = due_after(rules.configuration, callback, rules.now)
     if callback.line not in rules.configuration.lines:
-        due = rules.now + timedelta(hours=1)  # nobody answers for it; it may come back
-    if due > rules.now:
-        put_off = update(callbacks).where(callbacks.c.id == callback.id).values(due_at=due)
-        connection.execute(put_off)
+        log.error(
+            "line of a callback is gone: put it back, or `linja callbacks cancel`",
+            callback=callback.id,
+        )
+        _set(connection, callback, held_until=rules.now + LOOKS_AGAIN)
         return False
-    return True
+    due = due_after(rules.configuration, callback, rules.now)
+    if due > rules.now:
+        _set(connection, callback, due_at=due)
+    return due <= rules.now
+
+
+def _set(connection: Connection, callback: Callback, **values: datetime) -> None:
+    mine = callbacks.c.id == callback.id
+    connection.execute(update(callbacks).where(mine).values(**values))
 
 
 def _wait_for_pace(connection: Connection, now: datetime, every_seconds: float) -> float:

@@ -91,6 +91,9 @@ def _look(ringer: Ringer, attempt: Attempt) -> Found | None:
 
 
 def _shown_number(ringer: Ringer, attempt: Attempt) -> str:
+    """Return what the call showed; an attempt of an earlier version did not write that down."""
+    if attempt.shown:
+        return attempt.shown
     with ringer.services.engine.connect().execution_options(readonly=True) as connection:
         callback = find_callback(connection, attempt.callback_id)
     lines = ringer.rules().configuration.lines

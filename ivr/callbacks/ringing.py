@@ -91,21 +91,21 @@ def _ring(ringer: Ringer, claim: Claim, claimed_at: float) -> None:
     if time.monotonic() - claimed_at > ringer.limits.lease_seconds / 2:
         log.warning("claim too old to ring", callback=claim.callback.id)
         return  # this process stood still; whoever sweeps finds that there is no call
-    result = ringer.rest.make_call(_order(ringer, claim))
+    result = ringer.rest.make_call(order_of(ringer, claim))
     failpoint("ring.after-call")
     log.info("call asked for", callback=claim.callback.id, result=type(result).__name__)
     _write_down(ringer, claim.attempt, result)
 
 
-def _order(ringer: Ringer, claim: Claim) -> Order:
+def order_of(ringer: Ringer, claim: Claim) -> Order:
+    """Say what Twilio is asked for: all that the claim says, whatever is configured by now."""
     settings, callback = ringer.services.settings, claim.callback
-    line = ringer.rules().configuration.lines[callback.line]
     rings = Rings(claim.attempt.id, callback.line, callback.language)
     token = seal_rings(Sealer(settings.secret_keys), rings)
     url = settings.public_url.rstrip("/")
     return Order(
         to=callback.number,
-        from_=line.shown_number,
+        from_=claim.attempt.shown or callback.line,
         answer=f"{url}{ATTEMPT}{token}",
         status=f"{url}{STATUS}{token}",
         fallback=f"{url}{FALLBACK}",

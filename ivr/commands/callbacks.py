@@ -86,7 +86,7 @@ def _troubles(connection: Connection, one: Callback, now: datetime) -> list[str]
     overdue = is_overdue(State(one.state), one.due_at, now)
     times = in_vain(connection, one.id)
     return [
-        *(["OVERDUE: does `linja worker` run?"] if overdue else []),
+        *(["OVERDUE: does `linja worker` run, and is the line configured?"] if overdue else []),
         *([f"RUNG IN VAIN {times} TIMES: does the team answer?"] if times >= MOST_IN_VAIN else []),
     ]
 

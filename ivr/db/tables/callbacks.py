@@ -58,7 +58,8 @@ callbacks = Table(
 erased. `requested_at` is the start of the original call: the place in the queue. `due_at`: not
 before then, in business time, by the configuration of version `configured`. `counted` attempts
 were the customer's not answering, the last of them at `tried_at`. `epoch` rises with each claim.
-Until `held_until` nobody is rung: a person of ours has just taken a call of theirs.
+Until `held_until` nobody is rung: a person of ours has taken a call of theirs, or the line is
+gone.
 """
 
 callback_events = Table(

@@ -10,15 +10,19 @@ import requests
 from sqlalchemy import update
 from twilio.base.exceptions import TwilioRestException
 
-from ivr.callbacks.ringing import ring_all
+from ivr.callbacks.claiming import Claim, claim_next
+from ivr.callbacks.ringing import order_of, ring_all
 from ivr.callbacks.settling import give_up
+from ivr.callbacks.waking import wake
 from ivr.clock import StoppedClock
 from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.lines.store import apply
 from ivr.twilio.rest import NobodyKnows, NotPlaced, classify
+from routing.callback import State, is_overdue
+from routing.document import read_document
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
 from tests.ivr.callbacks.office import MATTI, Office
-from tests.ivr.house import FAULT_LINE, LINE
+from tests.ivr.house import DEMO, FAULT_LINE, LINE
 
 ANNA = "+358401110002"
 
@@ -129,6 +133,55 @@ def test_a_call_of_which_nobody_knows_is_found_and_not_made_again(
     morning.looks()
     assert morning.way(kept)[-2:] == ["unknown", "ringing"]
     assert morning.rung() == [MATTI]
+
+
+def test_a_call_is_found_by_the_number_that_it_showed_then(morning: Office) -> None:
+    morning.exchange.telephones[MATTI] = "hand"
+    morning.exchange.faults.append("drop")
+    kept = morning.books()
+    ring_all(morning.ringer)
+    lines = dict(read_document(DEMO).sections["lines"])
+    apply(morning.engine, {"lines": {**lines, LINE: {**lines[LINE], "caller_id": FAULT_LINE}}})
+    assert morning.rings() == 0
+    morning.looks()
+    assert morning.again(kept).state == "ringing"
+    assert morning.rung() == [MATTI]
+
+
+def without_the_line(office: Office) -> None:
+    """Take the line out of the configuration."""
+    lines = dict(read_document(DEMO).sections["lines"])
+    del lines[LINE]
+    apply(office.engine, {"lines": lines})
+
+
+def test_a_line_that_goes_while_its_callback_is_claimed_is_shown_all_the_same(
+    morning: Office,
+) -> None:
+    morning.books()
+    wake(morning.engine, morning.ringer.rules())
+    claim = claim_next(morning.engine, morning.ringer.rules(), morning.ringer.limits)
+    assert isinstance(claim, Claim)
+    without_the_line(morning)
+    assert order_of(morning.ringer, claim).from_ == LINE
+
+
+def test_a_callback_whose_line_is_gone_waits_for_it_and_somebody_is_told(
+    morning: Office, clock: StoppedClock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept, other = morning.books(), morning.books("+358401110002", line=FAULT_LINE)
+    without_the_line(morning)
+    assert morning.rings() == 1
+    assert (morning.again(kept).state, morning.again(other).state) == ("due", "done")
+    assert "line of a callback is gone" in capsys.readouterr().err
+    clock.at += timedelta(minutes=59)
+    assert morning.rings() == 0
+    assert "line of a callback is gone" not in capsys.readouterr().err
+    assert is_overdue(State.DUE, morning.again(kept).due_at, clock.at)
+    apply(morning.engine, {"lines": dict(read_document(DEMO).sections["lines"])})
+    clock.at += timedelta(minutes=1)
+    assert morning.rings() == 1
+    assert morning.again(kept).state == "done"
 
 
 def test_its_own_webhook_ends_the_doubt(morning: Office) -> None:
