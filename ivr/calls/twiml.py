@@ -1,11 +1,12 @@
 """A turn as TwiML: the only place where the verbs become Twilio's words."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Piece, Record, Slow, Speech, Turn
-from ivr.calls.voices import Voices
+from ivr.calls.voices import Voice, Voices
 from ivr.calls.xml import element, words
 
 MOST_BYTES = 64_000
@@ -124,7 +125,11 @@ def _dial(dial: Dial, to: Addresses) -> str:
 
 
 def _say(speech: Speech, voices: Voices) -> str:
-    voice = voices.get(speech.language) or next(iter(voices.values()))
+    return _spoken_by(voices.get(speech.language) or next(iter(voices.values())), speech)
+
+
+@lru_cache(maxsize=2048)  # most callers hear the same few sentences
+def _spoken_by(voice: Voice, speech: Speech) -> str:
     spoken = "".join([_spoken(piece) for piece in speech.pieces])
     return element("Say", spoken, language=voice.language, voice=voice.name)
 

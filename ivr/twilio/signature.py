@@ -39,6 +39,8 @@ def _pair(field: str) -> tuple[str, str]:
 
 def _decoded(text: str) -> str:
     """Return what `unquote_plus` does, which takes each run of ASCII by itself."""
+    if "%" not in text and "+" not in text:
+        return text
     return unquote_to_bytes(text.replace("+", " ")).decode("utf-8", "replace")
 
 
