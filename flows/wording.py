@@ -139,7 +139,8 @@ def _with_time(notice: Notice, now: datetime) -> Notice:
 
 
 def _known(notice: Notice, states: Mapping[str, str]) -> Notice:
-    return replace(notice, state=states.get(notice.state, notice.state))
+    state = states.get(notice.state, notice.state)
+    return notice if state == notice.state else replace(notice, state=state)
 
 
 def _by_day(notice: Notice, now: datetime) -> Notice:
@@ -169,4 +170,5 @@ def _day_only(notice: Notice) -> bool:
 
 
 def _places(place: Place, *, short: bool = False) -> dict[str, SlotValue]:
-    return {"O": replace(place, short=short), "A": place, "B": place}
+    opening = place if place.short == short else replace(place, short=short)
+    return {"O": opening, "A": place, "B": place}

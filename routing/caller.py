@@ -43,20 +43,26 @@ def describe_caller(
     """
     known = customers if isinstance(number, Number) else ()
     decision = decide_language(known, languages, rule)
-    places = tuple(_each_once(code for one in known for code in one.postcodes))[:MOST_PLACES]
+    places = places_of(known)
     shared = len(known) != 1 or (isinstance(number, Number) and number.shared)
     return Caller(
         withheld=isinstance(number, Withheld),
         customers=len(known),
         places=() if shared else places,
         asked_places=places if shared else (),
-        services=_services(known),
+        services=services_of(known),
         language=decision.language or "",
         why=decision.why,
     )
 
 
-def _services(customers: Sequence[Customer]) -> tuple[str, ...]:
+def places_of(customers: Sequence[Customer]) -> tuple[str, ...]:
+    """Return their postcodes, each once."""
+    return _each_once(code for one in customers for code in one.postcodes)[:MOST_PLACES]
+
+
+def services_of(customers: Sequence[Customer]) -> tuple[str, ...]:
+    """Return the services that any of them has, each once; empty: all."""
     if any(not customer.services for customer in customers):
         return ()
     return _each_once(service for one in customers for service in one.services)

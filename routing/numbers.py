@@ -94,6 +94,8 @@ def read_number(raw: str | None) -> Number | Withheld | Unreadable:
 
 def _shown(raw: str) -> str:
     """Full-width digits become plain; direction marks pasted from an address book go."""
+    if raw.isascii():
+        return raw.strip()
     normal = unicodedata.normalize("NFKC", raw)
     return "".join(c for c in normal if unicodedata.category(c) != "Cf").strip()
 
@@ -128,7 +130,8 @@ def _parse(user: str) -> Number | Unreadable:
         parsed = phonenumbers.parse(user, REGION)
     except phonenumbers.NumberParseException:
         return Unreadable("is not a telephone number")
-    if not phonenumbers.is_valid_number(parsed):
+    kind = phonenumbers.number_type(parsed)
+    if kind == PhoneNumberType.UNKNOWN:  # phonenumbers: exactly when it is not valid
         return Unreadable("is not a valid telephone number")
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return Number(e164, shared=phonenumbers.number_type(parsed) in _SHARED_TYPES)
+    return Number(e164, shared=kind in _SHARED_TYPES)

@@ -19,9 +19,9 @@ from routing.retry import WAITS, retry_after
 AGAIN = frozenset({State.WAITING_RETRY, State.DUE})
 
 
-def find_theirs(connection: Connection | Reader, asked: Asked) -> Outcome:
+def find_theirs(connection: Connection | Reader, number: str, line: str) -> Outcome:
     """Tell of the caller's open callback on this line: who is rung, and when we tried."""
-    theirs = open_for_caller(connection, asked.state.caller.number, asked.state.line)
+    theirs = open_for_caller(connection, number, line)
     if theirs is None:
         return Outcome("done")
     value = {"number": theirs.number}

@@ -52,7 +52,7 @@ class Asking:
     def _find(self, asked: Asked, threads: Threads) -> Outcome:
         def read() -> Outcome:
             with reading(self._engine) as reader:
-                return find_theirs(reader, asked)
+                return find_theirs(reader, asked.state.caller.number, asked.state.line)
 
         try:
             return threads.reads.run(read, READ_SECONDS)

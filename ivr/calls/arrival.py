@@ -1,19 +1,21 @@
 """A call's first turn: the line by `To`, the caller by `From`, and the language to begin in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
 
 from flows.state import Caller, State
-from ivr.calls.ports import READ_SECONDS, Ports, Threads
 from routing.caller import describe_caller
 from routing.configuration import Configuration
 from routing.customer import Customer
 from routing.lines import Line
-from routing.numbers import Number, read_number
+from routing.numbers import Number, Unreadable, Withheld, read_number
 
 log = structlog.get_logger()
+
+Find = Callable[[str], Sequence[Customer]]
+"""Gives the customers of a number in E.164."""
 
 
 class NoLine(Exception):
@@ -43,15 +45,16 @@ def first_state(bundle: str, line: Line, caller: Caller, now: datetime) -> State
     )
 
 
-def who_calls(ports: Ports, threads: Threads, line: Line, raw: str) -> Caller:
+def who_calls(
+    number: Number | Withheld | Unreadable, line: Line, find: Find, register: Find | None
+) -> Caller:
     """
     Return what the caller's number tells; never fails, and never takes over 1.1 s.
 
-    Our directory first, then the company's own register if there is one.
+    Our directory first (`find`), then the company's own register if there is one.
     """
-    number = read_number(raw)
     e164 = number.e164 if isinstance(number, Number) else ""
-    found = _customers(ports, threads, e164) if e164 else ()
+    found = _customers(e164, find, register) if e164 else ()
     known = describe_caller(number, found, line.languages)
     return Caller(
         number=e164,
@@ -65,12 +68,12 @@ def who_calls(ports: Ports, threads: Threads, line: Line, raw: str) -> Caller:
     )
 
 
-def _customers(ports: Ports, threads: Threads, phone: str) -> Sequence[Customer]:
+def _customers(phone: str, find: Find, register: Find | None) -> Sequence[Customer]:
     try:
-        found = threads.reads.run(lambda: ports.find(phone), READ_SECONDS)
+        found = find(phone)
     except Exception:
         log.exception("directory not read, going on without")
         found = ()
-    if found or ports.register is None:
+    if found or register is None:
         return found
-    return ports.register(phone)
+    return register(phone)

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from flows import engine
-from flows.asks import LookUp, Outcome
+from flows.asks import FindCallback, LookUp, Outcome
 from flows.engine import Done, Paused, Progress
 from flows.inputs import Input
 from flows.state import State
@@ -19,10 +19,12 @@ from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.look_up import LookUps
 from ivr.calls.openings import Openings
 from ivr.calls.ports import Asked, Ports, Rung, Threads
+from ivr.calls.reads import FirstReads, Reads
 from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
 from ivr.clock import Clock
 from routing.lines import Line
+from routing.numbers import read_number
 from routing.staffing import staffed
 
 log = structlog.get_logger()
@@ -53,10 +55,11 @@ class Conversation:
         self._threads = threads
         self._clock = clock
         self._fallback = fallback
-        self._look_ups = LookUps(ports, threads)
+        self._reads = Reads(ports, threads)
+        self._look_ups = LookUps()
         self._openings = Openings()
-        self.flows = KeptFlows(ports, threads)
-        self.configured = KeptConfiguration(ports, threads)
+        self.flows = KeptFlows(ports, threads, self._reads)
+        self.configured = KeptConfiguration(ports.on_disk, self._reads)
 
     def warm_up(self) -> None:
         """Read what calls need before the first one comes; what fails now is tried again then."""
@@ -73,19 +76,22 @@ class Conversation:
 
         `speaks` is told the caller's language first: it holds also when all the rest fails.
         """
-        moment = self._moment(call_sid, self.configured.newest(), to)
-        caller = who_calls(self._ports, self._threads, moment.line, from_)
+        number = read_number(from_)
+        reads = FirstReads(self._ports, self._threads, to, number)
+        moment = self._moment(call_sid, self.configured.newest(reads), to, reads)
+        caller = who_calls(number, moment.line, reads.customers, self._ports.register)
         speaks(caller.language or moment.line.language)
-        bundle = self.flows.live(moment.line.flow)
+        bundle = self.flows.live(moment.line.flow, reads)
         state = first_state(bundle.hash, moment.line, caller, moment.now)
         with self.flows.trial(bundle):
             return self._finish(engine.begin(bundle, state, moment.world), moment)
 
     def begin_callback(self, call_sid: str, rung: Rung) -> Reply:
         """Answer a customer whom we have rung back. Raises as `begin` does."""
-        moment = self._moment(call_sid, self.configured.newest(), rung.line)
+        reads, number = self._reads, read_number(rung.number)
+        moment = self._moment(call_sid, self.configured.newest(), rung.line, reads)
         bundle = self.flows.live(CALLBACK_FLOW)
-        caller = who_calls(self._ports, self._threads, moment.line, rung.number)
+        caller = who_calls(number, moment.line, reads.customers, self._ports.register)
         state = replace(
             first_state(bundle.hash, moment.line, caller, rung.answered_at),
             language=rung.language,
@@ -99,15 +105,15 @@ class Conversation:
     def resume(self, call_sid: str, waiting: Waiting, given: Input) -> Reply:
         """Go on with a call. Raises NoLine when its line is gone, and what a bug raises."""
         on = self.configured.at_least(waiting.configured)
-        moment = self._moment(call_sid, on, waiting.state.line)
+        moment = self._moment(call_sid, on, waiting.state.line, self._reads)
         bundle = self.flows.bundle(waiting.state.bundle)
         return self._finish(engine.resume(bundle, waiting.state, given, moment.world), moment)
 
-    def _moment(self, call_sid: str, on: Configured, number: str) -> "_Moment":
+    def _moment(self, call_sid: str, on: Configured, number: str, reads: Reads) -> "_Moment":
         now = self._clock.now()
         line = line_called(on.configuration, number)
         world = world_for(on.configuration, line, now, self._fallback, self._openings.staffed)
-        return _Moment(call_sid, on, line, world, now)
+        return _Moment(call_sid, on, line, world, now, reads)
 
     def _finish(self, progress: Progress, moment: "_Moment") -> Reply:
         for ordinal in range(MOST_ASKS + 1):
@@ -120,7 +126,9 @@ class Conversation:
 
     def _done(self, paused: Paused, ordinal: int, moment: "_Moment") -> Outcome:
         if isinstance(paused.ask, LookUp):
-            return self._look_ups.answer(paused.ask, moment.now)
+            return self._look_ups.answer(paused.ask, moment.now, moment.reads)
+        if isinstance(paused.ask, FindCallback):
+            return self._find_callback(paused.visit.state, moment)
         asked = Asked(
             paused.ask,
             moment.call_sid,
@@ -136,6 +144,13 @@ class Conversation:
             log.exception("ask not done", call_sid=moment.call_sid)
             return Outcome("failed")
 
+    def _find_callback(self, state: State, moment: "_Moment") -> Outcome:
+        try:
+            return moment.reads.callback(state.caller.number, state.line)
+        except Exception:
+            log.exception("callbacks not read", call_sid=moment.call_sid)
+            return Outcome("failed")
+
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
@@ -146,3 +161,4 @@ class _Moment:
     line: Line
     world: World
     now: datetime
+    reads: Reads

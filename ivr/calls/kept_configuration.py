@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import structlog
 
-from ivr.calls.ports import READ_SECONDS, Ports, Threads
+from ivr.calls.ports import OnDisk
+from ivr.calls.reads import Reads
 from routing.configuration import Configuration
 
 log = structlog.get_logger()
@@ -28,23 +29,21 @@ class KeptConfiguration:
     Later turns touch only memory, unless another process began the call on a newer version.
     """
 
-    def __init__(self, ports: Ports, threads: Threads) -> None:
-        self._ports = ports
-        self._threads = threads
+    def __init__(self, on_disk: OnDisk, reads: Reads) -> None:
+        self._on_disk = on_disk
+        self._reads = reads
         self._kept: Configured | None = None
 
-    def newest(self) -> Configured:
+    def newest(self, reads: Reads | None = None) -> Configured:
         """Return what is applied, or with the database away what was read last or is kept."""
         try:
-            version, configuration = self._threads.reads.run(
-                self._ports.configuration, READ_SECONDS
-            )
+            version, configuration = (reads or self._reads).configuration()
         except Exception:
             log.exception("configuration not read, going on with the last known")
-            self._kept = self._kept or self._on_disk()
+            self._kept = self._kept or self._from_disk()
             return self._kept or NOTHING
         self._kept = Configured(version, configuration)
-        self._ports.on_disk.saw_configuration(version)
+        self._on_disk.saw_configuration(version)
         return self._kept
 
     def at_least(self, version: int) -> Configured:
@@ -52,6 +51,6 @@ class KeptConfiguration:
         kept = self._kept
         return kept if kept and kept.version >= version else self.newest()
 
-    def _on_disk(self) -> Configured | None:
-        found = self._ports.on_disk.configuration()
+    def _from_disk(self) -> Configured | None:
+        found = self._on_disk.configuration()
         return Configured(*found) if found else None

@@ -8,6 +8,7 @@ import structlog
 
 from flows.definition import Bundle
 from ivr.calls.ports import AWAY, LOAD_SECONDS, READ_SECONDS, Ports, Threads
+from ivr.calls.reads import Reads
 from ivr.calls.trials import Trials
 
 log = structlog.get_logger()
@@ -25,16 +26,17 @@ class KeptFlows:
     or this machine's disk knows it; when a live version fails, on the one before it.
     """
 
-    def __init__(self, ports: Ports, threads: Threads) -> None:
+    def __init__(self, ports: Ports, threads: Threads, reads: Reads) -> None:
         self._ports = ports
         self._threads = threads
+        self._reads = reads
         self._live: Mapping[str, str] = {}
         self._kept: dict[str, Bundle] = {}
         self._trials = Trials()
 
-    def live(self, flow: str) -> Bundle:
+    def live(self, flow: str, reads: Reads | None = None) -> Bundle:
         """Return what a new call of this flow runs on. Raises NoFlow, and what loading raises."""
-        digest = self._live_now().get(flow)
+        digest = self._live_now(reads or self._reads).get(flow)
         if digest is None:
             raise NoFlow(flow)
         self._trials.is_live(flow, digest)
@@ -69,7 +71,7 @@ class KeptFlows:
 
     def warm_up(self) -> None:
         """Load what is live before the first call comes; never fails, calls try again."""
-        for digest in self._live_now().values():
+        for digest in self._live_now(self._reads).values():
             try:
                 self.bundle(digest)
             except Exception:
@@ -77,15 +79,15 @@ class KeptFlows:
 
     def live_names(self) -> Collection[str]:
         """Name the flows that a new call can run on."""
-        return self._live_now().keys()
+        return self._live_now(self._reads).keys()
 
     def set_aside(self) -> Iterable[str]:
         """Name the flows whose live version fails, as this process has seen."""
         return self._trials.set_aside()
 
-    def _live_now(self) -> Mapping[str, str]:
+    def _live_now(self, reads: Reads) -> Mapping[str, str]:
         try:
-            self._live = self._threads.reads.run(self._ports.live, READ_SECONDS)
+            self._live = reads.live()
         except Exception:
             log.exception("live flows not read, going on with the last known")
             kept = self._ports.on_disk.versions()

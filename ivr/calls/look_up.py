@@ -6,7 +6,8 @@ from datetime import datetime
 import structlog
 
 from flows.asks import LookUp, Outcome
-from ivr.calls.ports import READ_SECONDS, AreasAt, Ports, Threads
+from ivr.calls.ports import AreasAt
+from ivr.calls.reads import Reads
 
 log = structlog.get_logger()
 
@@ -21,21 +22,19 @@ class LookUps:
     a source that has grown too old is not read.
     """
 
-    def __init__(self, ports: Ports, threads: Threads) -> None:
-        self._ports = ports
-        self._threads = threads
+    def __init__(self) -> None:
         self._copies: OrderedDict[LookUp, AreasAt] = OrderedDict()
 
-    def answer(self, ask: LookUp, now: datetime) -> Outcome:
+    def answer(self, ask: LookUp, now: datetime, reads: Reads) -> Outcome:
         """Return `done` with the areas, or `failed` when there is not even a copy."""
-        areas_at = self._read(ask)
+        areas_at = self._read(ask, reads)
         if areas_at is None:
             return Outcome("failed")
         return Outcome("done", tuple(areas_at(now)))
 
-    def _read(self, ask: LookUp) -> AreasAt | None:
+    def _read(self, ask: LookUp, reads: Reads) -> AreasAt | None:
         try:
-            areas_at = self._threads.reads.run(lambda: self._ports.areas(ask), READ_SECONDS)
+            areas_at = reads.areas(ask)
         except Exception:
             log.exception("notices not read, going on with the last known")
             return self._copies.get(ask)

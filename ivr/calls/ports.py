@@ -1,6 +1,7 @@
 """What the conversation is given of the outside, and how long each may take."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -71,6 +72,11 @@ class Report:
 def cannot(_asked: Asked, _threads: "Threads") -> Outcome:
     """Do nothing of what is asked."""
     return Outcome("failed")
+
+
+def no_open_callback(_number: str, _line: str) -> Outcome:
+    """Know of no callback."""
+    return Outcome("done")
 
 
 def no_callback(_attempt: str, _call_sid: str, _at: datetime) -> Rung | None:
@@ -167,6 +173,10 @@ class Ports:
     was_accepted: Callable[[str, str], bool]
     prompts: Mapping[str, Prompt]
     register: Callable[[str], Sequence[Customer]] | None = None
+    callback: Callable[[str, str], Outcome] = no_open_callback
+    """`callback(number, line)`: the caller's open callback, as `FindCallback` is answered."""
+    together: Callable[[], AbstractContextManager[object]] = nullcontext
+    """While it is entered, what this thread reads of the database it reads on one connection."""
     asking: Callable[[Asked, "Threads"], Outcome] = cannot
     """Does what turns ask for; keeps its own deadlines and never raises."""
     took: Callable[[str, str, str, datetime], None] = nothing_to_close

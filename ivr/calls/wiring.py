@@ -1,13 +1,14 @@
 """The real outside of a conversation: the stores of this application."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 
-from flows.asks import Area, LookUp, Notice
+from flows.asks import Area, LookUp, Notice, Outcome
 from flows.definition import Bundle
 from ivr.bundles import store as bundles
 from ivr.bundles.library import shipped_prompts
+from ivr.callbacks.answers import find_theirs
 from ivr.callbacks.asking import Asking
 from ivr.callbacks.calls_made import CallsMade
 from ivr.calls.breakable import breakable
@@ -39,6 +40,8 @@ def ports_of(services: Services) -> Ports:
         load=stores.load,
         find=stores.find,
         areas=stores.areas,
+        callback=stores.callback,
+        together=lambda: reading(services.engine),
         accept=stores.accept,
         was_accepted=stores.was_accepted,
         prompts=shipped_prompts(),
@@ -95,6 +98,11 @@ class Stores:
 
         return at
 
+    def callback(self, number: str, line: str) -> Outcome:
+        """Tell of the caller's open callback on a line."""
+        with reading(self._engine) as reader:
+            return find_theirs(reader, number, line)
+
     def accept(self, call_sid: str, leg_sid: str, team: str, at: datetime) -> None:
         """Keep that one of our people took the call."""
         legs.accept(self._engine, call_sid, leg_sid, team, at)
@@ -105,5 +113,8 @@ class Stores:
 
 
 def _area(place: Place) -> Area:
-    notices = tuple(Notice(**asdict(notice)) for notice in place.notices)
+    notices = tuple(
+        Notice(one.key, one.service, one.state, one.at, one.until, one.since, one.message)
+        for one in place.notices
+    )
     return Area(place.postcode, place.kind, place.covered, notices)

@@ -1,7 +1,8 @@
 """SELECTs whose text is made once: making it anew costs a call more than reading the row."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
 Row = dict[str, Any]
-_Turn = Callable[[Any], Any] | None
+_Turn = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +32,43 @@ class Reader:
         return self.engine.dispatch
 
 
-@contextmanager
-def reading(engine: Engine) -> Iterator[Reader]:
+class _Open(threading.local):
+    reader: Reader | None = None
+
+
+_open = _Open()
+
+
+def reading(engine: Engine) -> AbstractContextManager[Reader]:
     """
     Give a connection whose reads belong together, without SQLAlchemy's own in between.
 
-    What the driver raises is raised as SQLAlchemy's DBAPIError, which never shows a value.
+    Inside of another `reading` of this database and thread it is the same connection. What the
+    driver raises is raised as SQLAlchemy's DBAPIError, which never shows a value.
     """
+    outer = _open.reader
+    if outer is not None and outer.engine.pool is engine.pool:
+        return nullcontext(outer)
+    return _connected(engine)
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Reader]:
     dialect = engine.dialect
-    connection = None
+    connection, outer = None, _open.reader
     try:
         connection = engine.raw_connection()
         if dialect.name == "sqlite":
             connection.cursor().execute("BEGIN")  # the others begin by themselves
-        yield Reader(connection, engine)
+        _open.reader = Reader(connection, engine)
+        yield _open.reader
     except dialect.loaded_dbapi.Error as problem:
         lost = connection is not None and dialect.is_disconnect(problem, connection, None)
         if connection is not None and lost:
             connection.invalidate(problem)
         raise _told(problem, dialect, lost=lost) from problem
     finally:
+        _open.reader = outer
         if connection is not None:
             connection.close()  # the pool rolls back
 
@@ -77,11 +95,14 @@ class Prepared:
 
     def _prepare(self, dialect: Dialect) -> "_Text":
         made = self._statement.compile(dialect=dialect)
+        columns = self._statement.selected_columns
         turns = {
-            str(column.key): column.type.dialect_impl(dialect).result_processor(dialect, None)
-            for column in self._statement.selected_columns
+            str(column.key): turn
+            for column in columns
+            if (turn := column.type.dialect_impl(dialect).result_processor(dialect, None))
         }
-        text = _Text(made.string, made.positiontup, dict(made.params), turns)
+        keys = tuple(str(column.key) for column in columns)
+        text = _Text(made.string, made.positiontup, dict(made.params), keys, turns)
         self._texts[dialect.name] = text
         return text
 
@@ -93,17 +114,19 @@ class _Text:
     sql: str
     names: list[str] | None
     usual: Mapping[str, Any]
+    columns: tuple[str, ...]
     turns: Mapping[str, _Turn]
+    """How a column is read whose type is not the driver's own."""
 
     def bound(self, values: Mapping[str, str | int]) -> Any:
         whole = {**self.usual, **values}
         return whole if self.names is None else [whole[name] for name in self.names]
 
     def row(self, found: Any) -> Row:
-        return {
-            name: value if turn is None else turn(value)
-            for (name, turn), value in zip(self.turns.items(), found, strict=True)
-        }
+        row = dict(zip(self.columns, found, strict=True))
+        for name, turn in self.turns.items():
+            row[name] = turn(row[name])
+        return row
 
 
 def _told(problem: Exception, dialect: Dialect, *, lost: bool) -> BaseException:
