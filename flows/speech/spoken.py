@@ -1,5 +1,6 @@
 """One value as the pieces of speech that it becomes."""
 
+from functools import lru_cache
 from typing import assert_never
 
 from flows.speech.freetext import clean, cut, spell
@@ -83,6 +84,7 @@ def _read_back(value: Phone, language: str) -> list[Piece]:
     return pieces
 
 
+@lru_cache(maxsize=256)  # the company's and its lines', in every call
 def _name(value: Name, language: str) -> Piece:
     text = clean(value.text)
     return (

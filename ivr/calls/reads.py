@@ -1,4 +1,4 @@
-"""What turns read: each with a deadline of its own, and what a first turn needs with one for all."""
+"""What turns read: each with a deadline of its own, a first turn all together with one."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar

@@ -164,6 +164,28 @@ def test_what_hangs_holds_no_caller_up(
     call.presses("0").is_with(FIRST)
 
 
+def test_a_database_that_hangs_is_waited_for_once(
+    demo: Engine, clock: StoppedClock, hangs: Callable[..., Any]
+) -> None:
+    switch = Switch(*DATABASE)
+    house = open_house(demo, clock, broken=switch)
+    house.telephone.calls(CALLER, LINE).hangs_up()
+    switch.instead = hangs
+    began = time.monotonic()
+    house.telephone.calls(CALLER, LINE).hears("Pohjolan Verkko")
+    assert time.monotonic() - began < 2 * READ_SECONDS
+
+
+@pytest.mark.parametrize("name", ["find", "areas", "callback"])
+def test_what_cannot_be_read_for_another_reason_harms_nothing_else(
+    demo: Engine, clock: StoppedClock, name: str
+) -> None:
+    house = open_house(demo, clock, broken=lambda ports: without(ports, {name: a_bug}))
+    call = house.telephone.calls(CALLER, LINE).hears("Pohjolan Verkko")
+    heard = any("sähkönjakelun häiriö" in event.get("say", "") for event in call.transcript)
+    assert heard == (name == "callback")
+
+
 def test_a_turn_that_hangs_is_given_up_in_time(
     demo: Engine,
     clock: StoppedClock,

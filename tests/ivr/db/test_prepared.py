@@ -52,6 +52,22 @@ def test_a_failure_is_sqlalchemys_and_shows_no_value(engine: Engine) -> None:
     assert "+358401110001" not in str(raised.value)
 
 
+def test_reads_inside_of_others_share_their_connection(engine: Engine) -> None:
+    with reading(engine) as outer:
+        with reading(engine) as inner:
+            assert inner is outer
+        assert NAMED.rows(outer, name="grid") == [ROW]
+    with reading(engine) as later:
+        assert later is not outer
+
+
+def test_a_failure_inside_of_others_ends_them_all(engine: Engine) -> None:
+    with pytest.raises(DBAPIError), reading(engine), reading(engine) as inner:
+        BROKEN.rows(inner, name="grid")
+    with reading(engine) as reader:
+        assert NAMED.rows(reader, name="grid") == [ROW]
+
+
 def test_after_a_failure_and_after_an_end_connections_are_free_again(engine: Engine) -> None:
     for _ in range(30):  # more than the pool has
         with pytest.raises(DBAPIError), reading(engine) as reader:
