@@ -94,7 +94,7 @@ def find(connection: Connection, source: str, id_: int) -> Kept | None:
 def counts(connection: Connection) -> dict[str, int]:
     """How many are kept, by source."""
     query = select(quarantine.c.source, func.count()).group_by(quarantine.c.source)
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def drop_before(engine: Engine, then: datetime) -> int:

@@ -1,0 +1,248 @@
+"""Pushes signed as Standard Webhooks have it."""
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.datastructures import Headers
+from werkzeug.test import TestResponse
+
+from ivr.clock import StoppedClock
+from ivr.db.tables.feeds import source_secrets
+from ivr.feeds.sealed import Sealed
+from ivr.feeds.settings_store import apply_settings
+from ivr.feeds.signatures import (
+    BadSignature,
+    Secret,
+    Signed,
+    check,
+    end_secret,
+    new_secret,
+    renew_secrets,
+    secrets_of,
+    sign,
+    signed_in,
+)
+from ivr.feeds.sources import create_source
+from ivr.services import Services
+from tests.ivr.feeds.conftest import item, with_key
+
+OLD, NEW = "an old secret of ours", "a new secret of ours"
+THEIRS = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+MESSAGE, SENT_AT, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
+PUBLISHED = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+"""The example of the Standard Webhooks libraries."""
+
+
+@pytest.fixture(name="services")
+def with_secret(services: Services) -> Services:
+    return with_key(services, OLD)
+
+
+@pytest.fixture(name="secret")
+def signing_secret(services: Services) -> str:
+    """A signing secret of the source `grid`, which has no token."""
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        create_source(connection, "grid", now)
+        return new_secret(connection, Sealed((OLD,)), "grid", now)
+
+
+def of(text: str, services: Services) -> Secret:
+    return Secret("1", text, services.clock.now(), None)
+
+
+def headers(secret: str, body: bytes, **changes: str) -> dict[str, str]:
+    """Sign a body now."""
+    timestamp = int(time.time())
+    return {
+        "webhook-id": "msg_1",
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": sign(secret, "msg_1", timestamp, body),
+        **changes,
+    }
+
+
+def send(
+    client: FlaskClient, given: Mapping[str, str], body: bytes, to: str = "grid"
+) -> TestResponse:
+    return client.post(f"/feeds/{to}", data=body, content_type="application/json", headers=given)
+
+
+def body_of(*items: Any) -> bytes:
+    return json.dumps({"outages": items}).encode()
+
+
+def test_we_sign_as_the_libraries_do() -> None:
+    assert sign(THEIRS, MESSAGE, SENT_AT, BODY) == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [PUBLISHED, f"v1,AAAA {PUBLISHED}", f"v1a,AAAA v2,x {PUBLISHED} v1,!!", f" {PUBLISHED}"],
+)
+def test_one_good_signature_among_several_is_enough(signature: str, services: Services) -> None:
+    good, other = of(THEIRS, services), of("whsec_AAAA", services)
+    signed = Signed(MESSAGE, str(SENT_AT), signature)
+    assert check(signed, BODY, [other, good], SENT_AT + 299) is good
+
+
+@pytest.mark.parametrize(
+    ("id_", "timestamp", "signature", "late", "said"),
+    [
+        ("", str(SENT_AT), PUBLISHED, 0, "webhook-id is missing"),
+        ("m" * 257, str(SENT_AT), PUBLISHED, 0, "webhook-id is missing, or longer"),
+        (MESSAGE, "", PUBLISHED, 0, "webhook-timestamp must be the seconds"),
+        (MESSAGE, "-1", PUBLISHED, 0, "webhook-timestamp must be the seconds"),
+        (MESSAGE, "٣", PUBLISHED, 0, "webhook-timestamp must be the seconds"),
+        (MESSAGE, str(SENT_AT), PUBLISHED, 301, "more than 300 seconds"),
+        (MESSAGE, str(SENT_AT), PUBLISHED, -301, "more than 300 seconds"),
+        (MESSAGE + "x", str(SENT_AT), PUBLISHED, 0, "by none of the secrets"),
+        (MESSAGE, str(SENT_AT + 1), PUBLISHED, 0, "by none of the secrets"),
+        (MESSAGE, str(SENT_AT), PUBLISHED.replace("v1,", "v2,"), 0, "by none of the secrets"),
+        (MESSAGE, str(SENT_AT), PUBLISHED.replace("v1,", ""), 0, "by none of the secrets"),
+        (MESSAGE, str(SENT_AT), "v1,", 0, "by none of the secrets"),
+        (MESSAGE, str(SENT_AT), "", 0, "by none of the secrets"),
+    ],
+)
+def test_anything_else_is_refused_and_says_why(
+    id_: str, timestamp: str, signature: str, late: int, said: str, services: Services
+) -> None:
+    with pytest.raises(BadSignature, match=said):
+        check(Signed(id_, timestamp, signature), BODY, [of(THEIRS, services)], SENT_AT + late)
+
+
+def test_a_body_that_was_changed_is_refused(services: Services) -> None:
+    signed = Signed(MESSAGE, str(SENT_AT), PUBLISHED)
+    with pytest.raises(BadSignature, match="over this body"):
+        check(signed, BODY + b" ", [of(THEIRS, services)], SENT_AT)
+
+
+def test_the_names_of_the_headers_may_be_written_in_any_case() -> None:
+    given = Headers({"Webhook-Signature": "v1,x", "WEBHOOK-ID": "1"})
+    assert signed_in(given) == Signed("1", "", "v1,x")
+    assert signed_in(Headers()) is None
+
+
+def test_a_signed_push_needs_no_token(client: FlaskClient, secret: str) -> None:
+    body = body_of(item())
+    answer = send(client, headers(secret, body), body)
+    assert (answer.status_code, answer.json and answer.json["accepted"]) == (200, ["F-1"])
+
+
+def test_a_signed_question_needs_no_token_either(client: FlaskClient, secret: str) -> None:
+    answer = client.get("/feeds/grid", headers=headers(secret, b""))
+    assert (answer.status_code, answer.json and answer.json["source"]) == (200, "grid")
+    assert client.get("/feeds/grid", headers=headers(secret, b"x")).status_code == 401
+
+
+def test_a_message_that_comes_again_changes_nothing(client: FlaskClient, secret: str) -> None:
+    first = body_of(item(revision=1))
+    signed = headers(secret, first)
+    send(client, signed, first)
+    repeat = send(client, signed, first).json
+    second = body_of(item(revision=2, status="restored"))
+    send(client, headers(secret, second), second)
+    replayed = send(client, signed, first).json
+    assert repeat is not None
+    assert replayed is not None
+    assert (repeat["unchanged"], replayed["older"]) == (["F-1"], ["F-1"])
+
+
+def test_a_bad_signature_is_never_passed_over(
+    client: FlaskClient, services: Services, token: str, secret: str
+) -> None:
+    body = body_of(item())
+    bearer = {"Authorization": f"Bearer {token}"}
+    bad = headers(secret, b"another body")
+    both = [send(client, {**bearer, **given}, body).status_code for given in (bad, {})]
+    assert both == [401, 200]
+    assert services
+
+
+def test_a_good_signature_does_not_mend_a_bad_token(client: FlaskClient, secret: str) -> None:
+    body = body_of(item())
+    given = {**headers(secret, body), "Authorization": "Bearer another"}
+    assert send(client, given, body).status_code == 401
+
+
+def test_a_secret_of_one_source_is_good_for_no_other(
+    client: FlaskClient, services: Services, secret: str
+) -> None:
+    with services.engine.begin() as connection:
+        create_source(connection, "water", services.clock.now())
+    body = body_of(item())
+    statuses = [
+        send(client, headers(secret, body), body, to=name).status_code
+        for name in ("water", "nobody", "grid")
+    ]
+    assert statuses == [401, 401, 200]
+
+
+def test_where_signatures_are_required_a_token_alone_is_not_enough(
+    client: FlaskClient, services: Services, token: str, secret: str
+) -> None:
+    apply_settings(services, {"sources": {"grid": {"signature": "required"}}})
+    body, bearer = body_of(item()), {"Authorization": f"Bearer {token}"}
+    alone = send(client, bearer, body)
+    both = send(client, {**bearer, **headers(secret, body)}, body)
+    assert (alone.status_code, both.status_code) == (401, 200)
+    assert alone.json is not None
+    assert "signs what it pushes" in alone.json["errors"][0]["problem"]
+    assert client.get("/feeds/grid", headers=bearer).status_code == 200
+
+
+def test_two_secrets_are_good_while_one_is_being_replaced(
+    client: FlaskClient, services: Services, secret: str
+) -> None:
+    body = body_of(item())
+    with services.engine.begin() as connection:
+        second = new_secret(connection, Sealed((OLD,)), "grid", services.clock.now())
+    assert [send(client, headers(s, body), body).status_code for s in (secret, second)] == [
+        200
+    ] * 2
+    with services.engine.begin() as connection:
+        first = next(s for s in secrets_of(connection, "grid", (OLD,)) if s.text == secret)
+        assert not end_secret(connection, "water", first.id)
+        assert end_secret(connection, "grid", first.id)
+    assert [send(client, headers(s, body), body).status_code for s in (secret, second)] == [
+        401,
+        200,
+    ]
+
+
+def test_its_use_is_noted_once_an_hour(
+    client: FlaskClient, services: Services, secret: str, clock: StoppedClock
+) -> None:
+    def used_at() -> object:
+        with services.engine.connect() as connection:
+            return connection.execute(select(source_secrets.c.last_used_at)).scalar_one()
+
+    body, first = body_of(), clock.at
+    for minute in (0, 59):
+        clock.at = first.replace(minute=minute)
+        send(client, headers(secret, body), body)
+    assert used_at() == first
+
+
+def test_secrets_are_sealed_and_sealed_again_when_the_key_changes(
+    services: Services, secret: str
+) -> None:
+    with services.engine.begin() as connection:
+        (sealed,) = connection.execute(select(source_secrets.c.sealed)).scalars()
+        assert secret not in sealed
+        assert secrets_of(connection, "grid", (NEW,)) == []
+        assert [renew_secrets(connection, (NEW, OLD)) for _ in range(2)] == [1, 0]
+        assert [s.text for s in secrets_of(connection, "grid", (NEW,))] == [secret]
+
+
+def test_a_body_that_is_too_large_is_not_read_to_be_checked(
+    client: FlaskClient, services: Services, secret: str
+) -> None:
+    body = b" " * (5 * 1024 * 1024 + 1)
+    assert send(client, headers(secret, body), body).status_code == 413
+    assert services
