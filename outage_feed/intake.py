@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from outage_feed.areas import Gazetteer
-from outage_feed.merge import merge, ordered_by
+from outage_feed.merge import merge, merge_undated, ordered_by
 from outage_feed.outage import Outage
 from outage_feed.push import Item, Problem, Push, Refused
 from outage_feed.record import Record
@@ -64,7 +64,7 @@ def take(
     `before` holds the records of all ids that the push names, of those that took their places
     and, for a snapshot, of all that is open. `last_as_of` is that of the newest snapshot so far.
     """
-    folded = _Folded(dict(before), {}, list(push.refused))
+    folded = _Folded(dict(before), {}, list(push.refused), push.undated)
     for item in push.items:
         folded.fold(item)
     answer = folded.answer()
@@ -90,11 +90,13 @@ class _Folded:
     records: dict[str, Record]
     outcomes: dict[str, Outcome]
     refused: list[Refused]
+    undated: bool = False
 
     def fold(self, item: Item) -> None:
         incoming = item.outage
         record = self.records.get(incoming.id)
-        merged = merge(record.outage if record else None, incoming)
+        decide = merge_undated if self.undated and record and not record.closed else merge
+        merged = decide(record.outage if record else None, incoming)
         if merged.outcome == "rejected":
             self.refused.append(_conflict(item, merged.outage))
             return

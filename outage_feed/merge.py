@@ -35,6 +35,13 @@ def merge(stored: Outage | None, incoming: Outage) -> Merged:
     return Merged("accepted", replace(incoming, history=history))
 
 
+def merge_undated(stored: Outage | None, incoming: Outage) -> Merged:
+    """Likewise where nothing says when it changed: what is alike keeps the time that it has."""
+    if stored is not None and alike(stored, incoming):
+        return Merged("unchanged", replace(stored, details=incoming.details))
+    return merge(stored, incoming)
+
+
 def inherit(outage: Outage, other: Outage) -> Outage:
     """Take over the history of an outage that this one takes the place of, whenever it comes."""
     inherited = {replace(entry, revision=None) for entry in other.history}

@@ -47,6 +47,8 @@ class Push:
 
     `links` are addresses of documents that an index names and does not hold. `polled`: we fetched
     it, so that its source may have failed without noticing; two snapshots in a row close.
+    `undated`: its source does not say when an outage changed, so that what is alike is unchanged.
+    `partial`: the source says that there is more than it sent, so that it is never a snapshot.
     """
 
     snapshot: bool
@@ -56,6 +58,8 @@ class Push:
     ignored: tuple[Ignored, ...] = ()
     links: tuple[str, ...] = ()
     polled: bool = False
+    undated: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,27 @@ import unicodedata
 
 SPACES = {"Cc", "Zl", "Zp"}
 DROPPED = {"Cf", "Cs", "Cn", "Co"}
+UNSAFE = SPACES | DROPPED
+"""What is printable to Python has none of these."""
 
 
 def clean(text: str) -> str:
     """Return it in composed form, single-spaced, without control or unpaired characters."""
-    if not (text.isascii() and text.isprintable()):
-        text = unicodedata.normalize("NFC", "".join(map(_character, text)))
+    if text.isprintable() and text.isascii() and "  " not in text and text.strip() == text:
+        return text
+    if not text.isprintable():
+        text = "".join(map(_character, text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
     return " ".join(text.split())
 
 
 def printable(text: str) -> bool:
     """Has it something to print, no spaces at its ends, and nothing that `clean` would drop?"""
-    unsafe = SPACES | DROPPED
-    return text.strip() == text != "" and all(
-        unicodedata.category(character) not in unsafe for character in text
+    if text.strip() != text or not text:
+        return False
+    return text.isprintable() or all(
+        unicodedata.category(character) not in UNSAFE for character in text
     )
 
 
