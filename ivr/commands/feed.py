@@ -7,6 +7,7 @@ import click
 
 from ivr.feeds.apply import confirm_held
 from ivr.feeds.receive import LARGEST_BODY, receive
+from ivr.feeds.replay_command import command as replay
 from ivr.feeds.sources import BadSource, create_source
 from ivr.feeds.tokens import SCOPES, Scope, new_token
 from ivr.local import open_services
@@ -61,3 +62,6 @@ def confirm(source: str) -> None:
     except BadSource as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Closed {len(closed)}: {', '.join(closed)}" if closed else "Nothing was held.")
+
+
+command.add_command(replay)
