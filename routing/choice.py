@@ -46,9 +46,9 @@ def destinations(
     """
     teams = teams_of(configuration, line)
     topic = topic_of(line, topic)
-    rung = _at_work(teams, topic, language, is_there)
+    rung = staffing_order(teams, topic, language, is_there)
     if not rung and topic == DANGER:
-        rung = _at_work(teams, topic, language, everybody)
+        rung = staffing_order(teams, topic, language, everybody)
     found = list(_telephones(rung, language))
     if fallback and (rung or not teams):
         found.append(Destination(FALLBACK_TEAM, fallback, line.language))
@@ -87,9 +87,10 @@ def urgent(teams: Sequence[Team], language: str) -> list[Team]:
     return sorted(ready, key=lambda team: language not in team.language)
 
 
-def _at_work(
+def staffing_order(
     teams: Sequence[Team], topic: str, language: str, is_there: Callable[[Team], bool]
 ) -> list[Team]:
+    """Return the teams that take a call now, in their order; `any` must be the line's topic."""
     first = urgent(teams, language) if topic == DANGER else []
     groups = ([*filter(is_there, group)] for group in fitting(teams, topic, language))
     return [*filter(is_there, first), *next((group for group in groups if group), [])]

@@ -1,0 +1,114 @@
+"""Agents: their telephone, their teams, and what they are doing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from ivr.db.locks import only_writer
+from ivr.db.tables.dispatch import agent_teams, agents
+from ivr.dispatch.people import LOCK
+
+AgentState = Literal["away", "available", "offered", "busy", "wrap_up"]
+CHOSEN: tuple[AgentState, ...] = ("available", "away")
+"""What an agent may say of themselves; the rest follows from their calls."""
+LOST_AFTER = timedelta(seconds=60)
+"""A desk asks every second; one that has been silent for so long is closed."""
+
+
+class BadAgent(ValueError):
+    """Something about an agent that cannot be; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who takes calls. `since`: when their state began; `until`: when wrap-up ends."""
+
+    name: str
+    telephone: str
+    state: AgentState
+    since: datetime
+    until: datetime | None
+    teams: tuple[str, ...]
+
+
+def keep_agent(
+    connection: Connection, name: str, telephone: str, teams: Collection[str], now: datetime
+) -> None:
+    """Make somebody an agent, or change their telephone and teams; what they do stays."""
+    only_writer(connection, LOCK)
+    changed = update(agents).where(agents.c.name == name).values(telephone=telephone)
+    if connection.execute(changed).rowcount == 0:
+        times = {"since": now, "idle_since": now, "seen_at": now}
+        connection.execute(insert(agents), {"name": name, "telephone": telephone, **times})
+    connection.execute(delete(agent_teams).where(agent_teams.c.name == name))
+    if teams:
+        connection.execute(insert(agent_teams), [{"name": name, "team": t} for t in set(teams)])
+
+
+def find_agent(connection: Connection, name: str) -> Agent | None:
+    """Find an agent by name."""
+    row = connection.execute(select(agents).where(agents.c.name == name)).mappings().first()
+    return _agent(row, _teams(connection, name)) if row else None
+
+
+def all_agents(connection: Connection) -> Sequence[Agent]:
+    """Return every agent, by name."""
+    rows = connection.execute(select(agents).order_by(agents.c.name)).mappings().all()
+    return [_agent(row, _teams(connection, row["name"])) for row in rows]
+
+
+def choose_state(connection: Connection, name: str, state: str, now: datetime) -> None:
+    """Let an agent say that they are there, or away. Raises BadAgent while a call is on."""
+    only_writer(connection, LOCK)
+    if state not in CHOSEN:
+        raise BadAgent(f"{state!r} cannot be chosen: choose one of {', '.join(CHOSEN)}.")
+    free = agents.c.state.in_(("away", "available", "wrap_up"))
+    times = {"since": now, "idle_since": now, "seen_at": now, "until": None, "missed": 0}
+    changed = (
+        update(agents)
+        .where(agents.c.name == name, free, agents.c.state != state)
+        .values(state=state, **times)
+    )
+    if connection.execute(changed).rowcount == 0:
+        found = find_agent(connection, name)
+        if found is None:
+            raise BadAgent(f"{name!r} is no agent.")
+        if found.state != state:
+            raise BadAgent("A call is on: end it first.")
+
+
+def seen(connection: Connection, name: str, now: datetime) -> None:
+    """Note that an agent's desk is open."""
+    connection.execute(update(agents).where(agents.c.name == name).values(seen_at=now))
+
+
+def tidy(connection: Connection, now: datetime) -> int:
+    """End wrap-ups whose time is over, and send away who has closed the desk; return how many."""
+    only_writer(connection, LOCK)
+    over = update(agents).where(agents.c.state == "wrap_up", agents.c.until <= now)
+    rested = connection.execute(
+        over.values(state="available", since=now, until=None, idle_since=now)
+    )
+    silent = agents.c.seen_at <= now - LOST_AFTER
+    lost = update(agents).where(agents.c.state == "available", silent)
+    gone = connection.execute(lost.values(state="away", since=now))
+    return rested.rowcount + gone.rowcount
+
+
+def _teams(connection: Connection, name: str) -> tuple[str, ...]:
+    found = select(agent_teams.c.team).where(agent_teams.c.name == name)
+    return tuple(sorted(connection.execute(found).scalars()))
+
+
+def _agent(row: Mapping[Any, Any], teams: tuple[str, ...]) -> Agent:
+    return Agent(
+        name=row["name"],
+        telephone=row["telephone"],
+        state=row["state"],
+        since=row["since"],
+        until=row["until"],
+        teams=teams,
+    )
