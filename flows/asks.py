@@ -103,6 +103,56 @@ class KeepVoicemail:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckMessage:
+    """
+    May this number (as typed, or the caller's own in E.164) get a text message, and is one
+    promised to it already when these services are repaired in this postcode?
+
+    `done` with value `number` (E.164) and, if one is promised, `exists`; or `refused` with value
+    `reason`.
+    """
+
+    number: str
+    postcode: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWhenRepaired:
+    """
+    Text this number, which was checked (E.164), when what is out in this postcode is repaired.
+
+    `done` once it is durable, with value `exists` when it was promised before; `refused`: the
+    number may not have it after all. `failed` and `unknown`: promise nothing.
+    """
+
+    number: str
+    postcode: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawMessage:
+    """Promise the caller's own number no message any more; `refused` when none was to come."""
+
+    postcode: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStillOut:
+    """
+    Keep that it is still out in this postcode, though we say that it is repaired.
+
+    `done` once it is durable, with value `passed` when somebody else is told of it;
+    `refused` when nothing was repaired there lately.
+    """
+
+    postcode: str
+    services: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TellAttempt:
     """What the customer whom we rang back answered; `connected`: they pressed our accept key."""
 
@@ -116,6 +166,10 @@ Ask = (
     | FindCallback
     | ChangeCallback
     | KeepVoicemail
+    | CheckMessage
+    | MessageWhenRepaired
+    | WithdrawMessage
+    | ReportStillOut
     | TellAttempt
 )
 

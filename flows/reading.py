@@ -4,19 +4,36 @@ from datetime import timedelta
 
 from flows.asks import Area, Notice
 from flows.danger import offer_danger
-from flows.speech import Place, Words
+from flows.speech import Place, SlotValue, Words
 from flows.state import State
 from flows.step import Visit
 from flows.wording import wording
+
+Worded = list[tuple[Notice, tuple[str, dict[str, SlotValue]]]]
+"""Notices, each with the key of its prompt and the values in it."""
 
 MOST_READ = 2
 MOST_KEPT = 4
 LONG_OUTAGE = timedelta(hours=3)
 DELIVERY = {"newspaper", "mail"}
 
+REPAIRS = (
+    "eta",
+    "no_eta",
+    "withdrawn",
+    "overdue",
+    "partial",
+    "reopened",
+    "several",
+    "major",
+)
+"""What the states begin with after which a repair is to come; the end of planned work is none."""
+WITHOUT_REPAIR = DELIVERY | {"water_quality"}
+
 WAYS_ON = {
     "after": {"2": "other", "3": "next"},
-    "restored": {"1": "report", "2": "other", "3": "next"},
+    "repair": {"1": "message", "2": "other", "3": "next"},
+    "restored": {"1": "still-out", "2": "other", "3": "next"},
     "none": {"1": "report"},
 }
 """What the keys lead to, by what was read last."""
@@ -42,10 +59,14 @@ def services_here(visit: Visit) -> tuple[str, ...]:
     return tuple(service for service in line if service in caller)
 
 
-def read_aloud(visit: Visit, area: Area) -> str:
-    """Read the notices and what the caller can do. Returns the phase, empty if there were none."""
+def read_aloud(visit: Visit, area: Area, *, messages: bool = False) -> str:
+    """
+    Read the notices and what the caller can do. Returns the phase, empty if there were none.
+
+    `messages`: may a text message be offered for when it is repaired?
+    """
     place = Place(area.postcode, registered=not visit.state.typed)
-    worded = [
+    worded: Worded = [
         (notice, words)
         for notice in area.notices
         if (words := wording(notice, place, visit.world.now))
@@ -60,11 +81,32 @@ def read_aloud(visit: Visit, area: Area) -> str:
     for notice, (key, values) in worded[:MOST_READ]:
         visit.say(key, values)
         _say_message(visit, notice)
-    _round_off(visit, [notice for notice, _ in worded])
+    phase = _phase(visit, worded[:MOST_READ], messages=messages)
+    _round_off(visit, [notice for notice, _ in worded], phase)
     if not major:
         offer_danger(visit, first.service)
-    spoken = [notice.state for notice, _ in worded[:MOST_READ]]
-    return "restored" if "restored" in spoken else "after"
+    return phase
+
+
+def _phase(visit: Visit, worded: Worded, *, messages: bool) -> str:
+    """Tell what key 1 is for, and keep of which services it speaks."""
+    restored = _services(worded, ("restored",))
+    if restored:
+        visit.change(about=restored)
+        return "restored"
+    broken = _services(worded, REPAIRS) if messages else ()
+    visit.change(about=broken)
+    return "repair" if broken else "after"
+
+
+def _services(worded: Worded, states: tuple[str, ...]) -> tuple[str, ...]:
+    """Name the services whose notice was read in one of these states."""
+    return tuple(
+        notice.service
+        for notice, (key, _) in worded
+        if key.split(".")[2].startswith(states)
+        and (states == ("restored",) or key.split(".")[1] not in WITHOUT_REPAIR)
+    )
 
 
 def heard_already(visit: Visit, area: Area) -> bool:
@@ -90,13 +132,13 @@ def _say_message(visit: Visit, notice: Notice) -> None:
         visit.say("notice.message", {"message": Words(text)})
 
 
-def _round_off(visit: Visit, notices: list[Notice]) -> None:
+def _round_off(visit: Visit, notices: list[Notice], phase: str) -> None:
     now = visit.world.now
     if len(notices) > MOST_READ:
         visit.say("after.more")
     if any(n.since and now - n.since >= LONG_OUTAGE and _going_on(n) for n in notices):
         visit.say("after.sorry")
-    visit.say("after.delivery")
+    visit.say("after.repair" if phase == "repair" else "after.delivery")
 
 
 def _going_on(notice: Notice) -> bool:

@@ -30,6 +30,7 @@ class GivenLine(BaseModel):
     languages: list[str] = ["fi", "sv", "en"]
     services: list[str] = ["electricity"]
     urgent: bool = False
+    messages: bool = False
 
 
 class GivenNotice(BaseModel):
@@ -91,6 +92,8 @@ class Scenario(BaseModel):
     each team has. `closed` is a world in which nobody is there. `keeping` is how booking a
     callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
     open for the caller's number (`number`, `tried_at`); with `attempt` it is we who rang.
+    `keeping` and `refused_numbers` hold for text messages too; `promised`: one is to come
+    already; `passed`: what is still out is told to somebody else.
     """
 
     model_config = PLAIN
@@ -109,6 +112,8 @@ class Scenario(BaseModel):
     keeping: Literal["done", "refused", "failed", "unknown"] = "done"
     refused_numbers: list[str] = []
     callback: dict[str, str] = {}
+    promised: bool = False
+    passed: bool = True
     attempt: bool = False
     call: list[Beat] = []
     always: Literal["person"] | None = None

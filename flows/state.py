@@ -49,6 +49,8 @@ class State:
     heard: str = ""
     """As `Whisper.heard`."""
     heard_keys: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    """The services that key 1 is about: of a fault that was read, or of its repair."""
     vars: dict[str, str] = field(default_factory=dict)
     memo: dict[str, str] = field(default_factory=dict)
     """The current step's own; gone when the step is left."""
@@ -77,7 +79,7 @@ class State:
             if name in _CALLER
         }
         kept["caller"] = Caller(**caller)
-        kept["heard_keys"] = tuple(kept.get("heard_keys", ()))
+        kept |= {name: tuple(kept.get(name, ())) for name in ("heard_keys", "about")}
         return cls(**kept)
 
 

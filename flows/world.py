@@ -17,6 +17,8 @@ class Line:
     languages: tuple[str, ...]
     services: tuple[str, ...]
     urgent: bool = False
+    messages: bool = False
+    """Can text messages be sent for it?"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,40 @@
 """A line: a number that people dial, and what answers it."""
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from routing.vocabulary import E164, Language, Languages, Service, Slug, Texts, one_or_list
+
+_NUMBER: TypeAdapter[str] = TypeAdapter(E164)
+_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
+"""Twilio: "Alphanumeric Sender ID"; nobody can answer to one."""
+
+
+def _sender(value: str) -> str:
+    if _NAME.fullmatch(value):
+        return value
+    try:
+        return _NUMBER.validate_python(value)
+    except ValidationError:
+        raise ValueError(
+            "must be a number of yours that can text, such as +358457000000, "
+            "or a name of up to 11 letters and digits"
+        ) from None
+
+
+Sender = Annotated[str, AfterValidator(_sender)]
 
 DEFAULT_LABELS: Mapping[str, Mapping[str, str]] = {
     "customer-service": {"fi": "asiakaspalvelu", "sv": "kundtjänst", "en": "customer service"},
@@ -18,7 +48,8 @@ class Line(BaseModel):
     One entry of `lines:`, under its number.
 
     `topic` is what its calls are about until the caller says otherwise; `hours` names a
-    schedule, none means always open; `label` is the line's spoken name.
+    schedule, none means always open; `label` is the line's spoken name. Without `sms_sender`
+    the line offers no text messages.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -34,6 +65,7 @@ class Line(BaseModel):
     label: Texts | None = None
     topic: Slug = "any"
     caller_id: E164 | None = None
+    sms_sender: Sender | None = None
 
     @field_validator("services", mode="before")
     @classmethod

@@ -90,11 +90,12 @@ def check(
 
 
 def own_numbers(configuration: Configuration) -> frozenset[str]:
-    """Every number that is ours: lines, what they show, and the telephones of teams."""
+    """Every number that is ours: lines, what they show and text from, the telephones of teams."""
     lines, teams = configuration.lines.values(), configuration.teams.values()
     return frozenset(
         {line.number for line in lines}
         | {line.shown_number for line in lines}
+        | {line.sms_sender for line in lines if line.sms_sender}
         | {number for team in teams for number in team.dial}
     )
 

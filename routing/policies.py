@@ -1,4 +1,4 @@
-"""What holds for the whole company: callbacks and the emergency message."""
+"""What holds for the whole company: callbacks, text messages and the emergency message."""
 
 from typing import Annotated
 
@@ -40,6 +40,23 @@ class Callbacks(BaseModel):
     countries: Countries = ("FI", "AX")
     attempts: int = Field(default=3, ge=1, le=10)
     quiet: Annotated[Window, BeforeValidator(read_window)] = Window(21 * 60, 8 * 60)
+
+
+class Messages(BaseModel):
+    """
+    Who gets text messages, how many, and when none is sent.
+
+    `a_day` and `answers_a_day` are for one number in 24 hours: messages that were asked for in
+    calls, and answers to texts. `an_hour` is for all messages; what is over that waits.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    countries: Countries = ("FI", "AX")
+    quiet: Annotated[Window, BeforeValidator(read_window)] = Window(21 * 60, 8 * 60)
+    a_day: int = Field(default=5, ge=1, le=100)
+    answers_a_day: int = Field(default=20, ge=1, le=1000)
+    an_hour: int = Field(default=2000, ge=1, le=100_000)
 
 
 class Emergency(BaseModel):

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from simulator.exchange import Exchange
 from simulator.leg import Leg
 from simulator.telephones import Behaviour, Order
+from simulator.texts import Text
 
 MODES = frozenset({"prompt", "twice", "held"})
 
@@ -18,6 +19,7 @@ def control_routes(exchange: Exchange) -> Blueprint:
     routes = Blueprint("control", __name__, url_prefix="/simulator")
     _add_calls(routes, exchange)
     _add_orders(routes, exchange)
+    _add_texts(routes, exchange)
 
     @routes.errorhandler(ValueError)
     def refuse(error: ValueError) -> tuple[Response, int]:
@@ -76,6 +78,33 @@ def _add_calls(routes: Blueprint, exchange: Exchange) -> None:
             abort(404)
         deeds[deed]()
         return jsonify(call_state(leg))
+
+
+def text_state(text: Text) -> dict[str, Any]:
+    """One text message as the control interface shows it."""
+    return {
+        "sid": text.sid,
+        "from": text.from_,
+        "to": text.to,
+        "body": text.body,
+        "direction": text.direction,
+        "status": text.status,
+    }
+
+
+def _add_texts(routes: Blueprint, exchange: Exchange) -> None:
+    @routes.get("/texts")
+    def fetch_texts() -> Response:
+        return jsonify(texts=[text_state(text) for text in exchange.texts.all])
+
+    @routes.post("/texts")
+    def send_text() -> tuple[Response, int]:
+        given = _body()
+        from_, to, body = (str(given.get(name, "")) for name in ("from", "to", "body"))
+        if not from_ or not to:
+            raise ValueError("from and to must be given")
+        answers = exchange.text(from_, to, body)
+        return jsonify(answers=[text_state(text) for text in answers]), 201
 
 
 def _add_orders(routes: Blueprint, exchange: Exchange) -> None:

@@ -25,6 +25,7 @@ from simulator.recordings import Recordings
 from simulator.scripts import Ring, called_in, called_out
 from simulator.status import StatusCallbacks
 from simulator.telephones import Telephones
+from simulator.texts import Text, Texts
 from simulator.transport import Transport
 from simulator.verbs import load_verbs
 from simulator.webhooks import Webhooks
@@ -74,6 +75,7 @@ class Exchange:
             StatusCallbacks(webhooks, self.clock),
             Recordings(f"{api_url}{REST_PATH}/{account_sid}"),
         )
+        self.texts = Texts(self.plant)
 
     @property
     def problems(self) -> list[Problem]:
@@ -190,6 +192,11 @@ class Exchange:
     def refuse(self, leg: Leg, status: str = "busy") -> None:
         """Do not pick it up: `busy`, `no-answer` or `failed`."""
         self._happens(leg, Refuses(status))
+
+    def text(self, from_: str, to: str, body: str) -> list[Text]:
+        """Somebody texts a number of the account; returns the answers that reach them."""
+        with self.lock:
+            return self.texts.receive(f"{self.app_url}/sms/incoming", from_, to, body)
 
     def settle(self) -> None:
         """Do everything that is due; what REST requests ordered too."""

@@ -15,6 +15,7 @@ from simulator.rest.calls import add_calls
 from simulator.rest.errors import Refusal, check_credentials
 from simulator.rest.queues import add_queues
 from simulator.rest.recordings import add_recordings
+from simulator.rest.texts import add_texts
 
 log = logging.getLogger(__name__)
 SETTLE_EVERY_SECONDS = 0.1
@@ -46,6 +47,7 @@ def _rest_routes(exchange: Exchange) -> Blueprint:
     add_calls(routes, exchange)
     add_queues(routes, exchange)
     add_recordings(routes, exchange)
+    add_texts(routes, exchange)
 
     @routes.url_value_preprocessor
     def check(_endpoint: str | None, values: dict[str, str] | None) -> None:

@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from flows.asks import Area, Ask, CheckNumber, FindCallback, LookUp, Notice, Outcome
+from flows.asks import (
+    Area,
+    Ask,
+    CheckMessage,
+    CheckNumber,
+    FindCallback,
+    LookUp,
+    MessageWhenRepaired,
+    Notice,
+    Outcome,
+    ReportStillOut,
+    WithdrawMessage,
+)
 from flows.definition import Bundle
 from flows.engine import Done, Paused, Progress, answer, begin, resume
 from flows.inputs import Input
@@ -51,6 +63,7 @@ class Stage:
             languages=languages,
             services=tuple(given.services),
             urgent=given.urgent,
+            messages=given.messages,
         )
         return World(
             self.scenario.now, line, self._telephones, self.scenario.emergency, self._opening
@@ -108,8 +121,21 @@ class Stage:
                 return Outcome("refused" if refused else "done", value={"number": number})
             case FindCallback():
                 return Outcome("done", value=self.scenario.callback)
+            case CheckMessage() | MessageWhenRepaired() | WithdrawMessage():
+                return self._messaged(ask)
+            case ReportStillOut():
+                passed = {"passed": "yes"} if self.scenario.passed else {}
+                return Outcome(self.scenario.keeping, value=passed)
             case _:
                 return Outcome(self.scenario.keeping, value=self._receipt())
+
+    def _messaged(self, ask: CheckMessage | MessageWhenRepaired | WithdrawMessage) -> Outcome:
+        if not isinstance(ask, CheckMessage):
+            return Outcome(self.scenario.keeping)
+        if ask.number in self.scenario.refused_numbers:
+            return Outcome("refused", value={"reason": "landline"})
+        exists = {"exists": "yes"} if self.scenario.promised else {}
+        return Outcome("done", value={"number": ask.number, **exists})
 
     def _looked_up(self, ask: LookUp) -> Outcome:
         if self.scenario.lookups == "failed":

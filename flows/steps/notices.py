@@ -14,7 +14,7 @@ from flows.reading import (
     services_here,
 )
 from flows.speech import Postcode
-from flows.step import Move, Need, Outcomes, Step, Visit, Wait
+from flows.step import Go, Move, Need, Outcomes, Step, Visit, Wait
 from flows.verbs import Keys
 
 TWO = 2
@@ -26,20 +26,25 @@ class Notices(Step):
 
     The place is the one chosen in this call, else the caller's own; which of their places they
     mean is asked only when one of them has a notice. Leaves by `next` when there is nothing to
-    read or the caller wants something else, by `other` for another address, by `report` when it
-    is still out or not known to us, by `ask` when the postcode must be asked, and by `unknown`
-    when we do not know where the caller is.
+    read or the caller wants something else, by `other` for another address, by `report` when a
+    fault is not known to us, by `still-out` when it is said to be repaired (unless it leads
+    somewhere of its own, that is `report` too), by `message` for a text message when it is
+    repaired, by `ask` when the postcode must be asked, and by `unknown` when we do not know where
+    the caller is. The text message is offered where `message` leads somewhere and the line has
+    an SMS sender.
 
     `tell: true` also says that nothing is known, for a caller who asks about a fault.
 
         type: notices
         next: main
-        exits: {other: elsewhere, ask: elsewhere}
+        exits: {other: elsewhere, ask: elsewhere, message: text-me, still-out: still-out}
     """
 
     outcomes: ClassVar[Outcomes] = {
         "other": "human",
         "report": "human",
+        "still-out": "human",
+        "message": "next",
         "ask": "next",
         "unknown": "next",
         "exhausted": "human",
@@ -48,6 +53,7 @@ class Notices(Step):
     passes = ("next", "ask", "unknown")
     speaks = (
         "after.delivery",
+        "after.repair",
         "after.more",
         "after.sorry",
         "place.which",
@@ -94,6 +100,11 @@ class Notices(Step):
             return self.leave(ways[given.key])
         return self.try_again(visit, given)
 
+    def leave(self, outcome: str = "next") -> Go:
+        """Leave by an exit; flows that know nothing of `still-out` take it for a report."""
+        unwired = outcome == "still-out" and outcome not in self.exits
+        return super().leave("report" if unwired else outcome)
+
     def _unable(self, visit: Visit) -> Move:
         if self.tell:
             visit.say("place.no_data")
@@ -103,7 +114,8 @@ class Notices(Step):
         visit.change(place=area.postcode)
         if not visit.state.memo and heard_already(visit, area):
             return self.leave()
-        phase = read_aloud(visit, area)
+        messages = visit.world.line.messages and "message" in self.exits
+        phase = read_aloud(visit, area, messages=messages)
         if not phase and (self.tell or visit.state.memo.get("phase") == "which"):
             phase = say_nothing_known(visit, area)
         if not phase:

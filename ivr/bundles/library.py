@@ -17,8 +17,18 @@ SUFFIX = ".yaml"
 @cache
 def shipped_prompts() -> Mapping[str, Prompt]:
     """Read every prompt of the library, by key such as `notice.electricity.eta`."""
+    return _prompts("prompts")
+
+
+@cache
+def shipped_texts() -> Mapping[str, Prompt]:
+    """Read every text message of the library, by key such as `restored.electricity`."""
+    return _prompts("texts")
+
+
+def _prompts(folder: str) -> Mapping[str, Prompt]:
     found: dict[str, Prompt] = {}
-    for file in _yaml_files(_library() / "prompts"):
+    for file in _yaml_files(_library() / folder):
         source = read_source(file.read_text("utf-8"))
         if source.problems:
             raise BadFlow(source.problems)

@@ -6,12 +6,16 @@ from sqlalchemy import Connection
 from flows.asks import (
     BookCallback,
     ChangeCallback,
+    CheckMessage,
     CheckNumber,
     FindCallback,
     KeepVoicemail,
     LookUp,
+    MessageWhenRepaired,
     Outcome,
+    ReportStillOut,
     TellAttempt,
+    WithdrawMessage,
 )
 from ivr.callbacks.answers import find_theirs, tell_attempt
 from ivr.callbacks.booking import book_callback, change_callback
@@ -20,7 +24,10 @@ from ivr.callbacks.numbers import checked
 from ivr.callbacks.once import Key, once
 from ivr.calls.ports import READ_SECONDS, Asked, Threads
 from ivr.db.prepared import reading
+from ivr.messages.asking import check_in_time
+from ivr.messages.booking import promise_message, withdraw_message
 from ivr.queue.bells import CALLBACKS
+from ivr.reports.store import report_still_out
 from ivr.services import Services
 from ivr.voicemail.store import keep_voicemail
 
@@ -41,6 +48,8 @@ class Asking:
                 return checked(number, asked.configuration)
             case FindCallback():
                 return self._find(asked, threads)
+            case CheckMessage() as ask:
+                return check_in_time(self._engine, asked, ask, threads)
             case BookCallback():
                 outcome = self._write(asked, threads)
                 if outcome.value.get("when") in {"today", "day"}:
@@ -72,6 +81,8 @@ class Asking:
 def effect(connection: Connection, asked: Asked) -> Outcome:
     """Do what is asked, inside the caller's transaction."""
     match asked.ask:
+        case MessageWhenRepaired() | WithdrawMessage() | ReportStillOut() as ask:
+            return _of_messages(connection, asked, ask)
         case BookCallback() as ask:
             return book_callback(connection, asked, ask)
         case ChangeCallback() as ask:
@@ -80,5 +91,19 @@ def effect(connection: Connection, asked: Asked) -> Outcome:
             return keep_voicemail(connection, asked, ask)
         case TellAttempt() as ask:
             return tell_attempt(connection, asked, ask)
-        case CheckNumber() | FindCallback() | LookUp():
+        case CheckNumber() | CheckMessage() | FindCallback() | LookUp():
             raise TypeError(f"{type(asked.ask).__name__} writes nothing")
+
+
+def _of_messages(
+    connection: Connection,
+    asked: Asked,
+    ask: MessageWhenRepaired | WithdrawMessage | ReportStillOut,
+) -> Outcome:
+    match ask:
+        case MessageWhenRepaired():
+            return promise_message(connection, asked, ask)
+        case WithdrawMessage():
+            return withdraw_message(connection, asked, ask)
+        case ReportStillOut():
+            return report_still_out(connection, asked, ask)

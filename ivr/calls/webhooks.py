@@ -31,7 +31,7 @@ def voice_blueprint(
 
     @voice.before_request
     def only_twilio() -> None:
-        form = _form()
+        form = posted_form()
         if form is None or not signatures.genuine(request.environ, form):
             log.warning("webhook refused: not signed with our token")
             abort(403)
@@ -81,7 +81,7 @@ def _as_xml(view: View) -> Callable[..., Response]:
     return answer
 
 
-def _form() -> Form | None:
+def posted_form() -> Form | None:
     """Read the body, up to 64 kB, before anything else does; None if it cannot be a webhook."""
     request.max_content_length = MOST_BODY_BYTES
     try:

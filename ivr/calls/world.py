@@ -65,4 +65,5 @@ def line_seen(configuration: Configuration, line: Line) -> seen.Line:
         languages=line.languages,
         services=line.services,
         urgent=line.urgent,
+        messages=line.sms_sender is not None,
     )

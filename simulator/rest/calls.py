@@ -66,7 +66,7 @@ def _create(exchange: Exchange) -> Response:
     if fault == "500":
         raise Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, 20500, "Internal server error")
     if fault == "drop":
-        _drop_connection()
+        drop_connection()
     if fault == "garbage":
         return Response("<html>", HTTPStatus.CREATED, content_type="application/json")
     answer = jsonify(call_body(leg))
@@ -74,7 +74,8 @@ def _create(exchange: Exchange) -> Response:
     return answer
 
 
-def _drop_connection() -> None:
+def drop_connection() -> None:
+    """Let the one who asked hear no answer."""
     line: socket.socket | None = request.environ.get("werkzeug.socket")
     if line is not None:
         line.shutdown(socket.SHUT_RDWR)

@@ -12,6 +12,7 @@ from simulator.leg import ENDED, Leg
 from simulator.parameters import API_VERSION
 from simulator.queues import Member, Queue
 from simulator.recordings import Recording
+from simulator.texts import Text
 
 
 def rfc2822(instant: float | None) -> str | None:
@@ -109,6 +110,34 @@ def number_body(exchange: Exchange, number: str, index: int) -> dict[str, Any]:
         "status_callback": to.status,
         "status_callback_method": "POST",
         "capabilities": {"voice": True, "sms": True, "mms": False, "fax": False},
+    }
+
+
+def text_body(exchange: Exchange, text: Text) -> dict[str, Any]:
+    """A text message."""
+    path = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Messages/{text.sid}.json"
+    waits = text.status == "queued"
+    return {
+        "sid": text.sid,
+        "account_sid": exchange.account_sid,
+        "api_version": API_VERSION,
+        "to": text.to,
+        "from": text.from_,
+        "body": text.body,
+        "status": text.status,
+        "direction": text.direction,
+        "date_created": rfc2822(text.created_at),
+        "date_updated": rfc2822(text.created_at),
+        "date_sent": None if waits else rfc2822(text.created_at),
+        "error_code": text.error_code,
+        "error_message": None,
+        "messaging_service_sid": None,
+        "num_media": "0",
+        "num_segments": str(-(-len(text.body) // 160)),
+        "price": None,
+        "price_unit": "USD",
+        "subresource_uris": {},
+        "uri": path,
     }
 
 

@@ -182,6 +182,8 @@ def test_an_open_scenario_comes_to_every_step_that_waits(name: str) -> None:
         {},
         {"closed": opens_at},
         {"callback": {"number": "+358401110001"}},
+        {"line": {"messages": True}},
+        {"areas": {"29900": [{"state": "restored"}]}},
     ]
     for places, mood in product(([], ["29900"], ["29900", "33100"]), moods):
         caller = {"customers": bool(places), "places": places}

@@ -103,7 +103,10 @@ def test_everything_wrong_in_every_section_is_said_at_once() -> None:
         "flows": {},
     }
     assert problems(sections, {"flow"}) == [
-        "flows: is not a section; there are company, lines, teams, hours, callbacks, emergency",
+        (
+            "flows: is not a section; there are company, lines, teams, hours, callbacks, "
+            "messages, emergency"
+        ),
         "company.de: is not a language; there are fi, sv, en",
         'lines."0931570000": must be a valid international number, such as +358931570010',
         (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.message_policy import NoText, check_mobile
+from routing.message_policy import NoText, TextReason, check_mobile
 from routing.number_policy import Allowed
 
 COUNTRIES = ("FI", "AX")
@@ -31,7 +31,7 @@ def test_a_finnish_mobile_number_gets_them(text: str) -> None:
         ("+358457370100", "own"),
     ],
 )
-def test_no_other_number_does(text: str, reason: str) -> None:
+def test_no_other_number_does(text: str, reason: TextReason) -> None:
     assert check_mobile(text, COUNTRIES, OWN) == NoText(reason)
 
 

@@ -1,0 +1,107 @@
+"""A text that somebody sent us: what it asks, and what we answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.asks import LookUp
+from flows.state import Caller
+from ivr.calls.arrival import who_calls
+from ivr.calls.look_up import LookUps
+from ivr.calls.ports import Ports, Threads
+from ivr.calls.reads import Reads
+from ivr.messages.texts import Wording
+from routing.configuration import Configuration
+from routing.keyword import Keyword, keyword, postcode_in
+from routing.lines import Line
+from routing.numbers import Number, read_number
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text as Twilio tells of it: who sent it to which of our numbers, and what it says."""
+
+    sid: str
+    from_: str
+    to: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`kind` for the record: `postcode`, `place`, `help`, `stop`, `start`, `trouble`, `none`."""
+
+    kind: str
+    text: str
+    line: str
+    word: str = ""
+
+
+NOTHING = Answer("none", "", "")
+
+
+def line_texted(configuration: Configuration, to: str) -> Line | None:
+    """Return the line of a number that was texted: its own, or the one that it texts from."""
+    number = read_number(to)
+    e164 = number.e164 if isinstance(number, Number) else to
+    lines = configuration.lines
+    return lines.get(e164) or next(
+        (line for line in lines.values() if line.sms_sender == e164), None
+    )
+
+
+class Answerer:
+    """Finds an answer. Never raises; takes no more than the reads of a call's first turn."""
+
+    def __init__(self, ports: Ports, threads: Threads) -> None:
+        self._ports = ports
+        self._reads = Reads(ports, threads)
+        self._look_ups = LookUps()
+
+    def answer(
+        self, configuration: Configuration, line: Line, incoming: Incoming, now: datetime
+    ) -> Answer:
+        """Read the text and write the answer, in the sender's language."""
+        caller = who_calls(
+            read_number(incoming.from_), line, self._reads.customers, self._ports.register
+        )
+        words = Wording(configuration, line, caller.language or line.language)
+        said = keyword(incoming.body)
+        if said is not Keyword.NONE:
+            return _to_keyword(said, words, line, incoming.body)
+        typed = postcode_in(incoming.body)
+        place = typed or _own_place(caller)
+        if not place:
+            return Answer("help", words.said("help"), line.number)
+        services = line.services if typed else _services(line, caller)
+        kind = "postcode" if typed else "place"
+        return Answer(kind, self._notices(words, place, services, now), line.number)
+
+    def _notices(self, words: Wording, place: str, services: Sequence[str], now: datetime) -> str:
+        outcome = self._look_ups.answer(LookUp((place,), tuple(services)), now, self._reads)
+        if outcome.status != "done" or not outcome.areas:
+            return words.said("trouble")
+        return words.notices(outcome.areas[0], services, now)
+
+
+def _to_keyword(said: Keyword, words: Wording, line: Line, body: str) -> Answer:
+    word = body.strip().upper()[:20]
+    match said:
+        case Keyword.STOP:
+            return Answer("stop", words.stopped(), line.number, word)
+        case Keyword.STOP_TWILIO:
+            return Answer("stop", "", line.number, word)
+        case Keyword.START:
+            return Answer("start", words.started(), line.number, word)
+        case _:
+            return Answer("start", "", line.number, word)
+
+
+def _own_place(caller: Caller) -> str:
+    return caller.places[0] if len(caller.places) == 1 else ""
+
+
+def _services(line: Line, caller: Caller) -> Sequence[str]:
+    if not caller.services:
+        return line.services
+    return [service for service in line.services if service in caller.services]
