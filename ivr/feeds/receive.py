@@ -1,7 +1,7 @@
 """Turn a body into an answer, the same whether it came over HTTP, from a file or by polling."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import structlog
@@ -17,12 +17,13 @@ from ivr.feeds.settings_store import settings_of
 from ivr.feeds.store import load_records
 from ivr.services import Services
 from outage_feed.formats import Format, by_content_type
-from outage_feed.push import Problem, Push, Sent, Unreadable
+from outage_feed.push import Problem, Push, Refused, Sent, Unreadable
 
 LARGEST_BODY = 5 * 1024 * 1024
 FORMATS = by_content_type()
 Answer = tuple[int, dict[str, Any]]
 """An HTTP status and what to say."""
+ELSEWHERE = "is only named: send the alert itself, or have the index polled"
 log = structlog.get_logger()
 
 
@@ -61,7 +62,7 @@ def take_in(
         return _answered(services, delivery, 413, problem(text))
     try:
         settings = settings or settings_in(services, delivery.source)
-        push = read_push(services, settings, delivery)
+        push = _whole(read_push(services, settings, delivery))
     except BadSourceSettings:
         log.exception("source_settings_unreadable", source=delivery.source)
         text = "Linja cannot read the settings of this source: tell its operator, and send again"
@@ -117,6 +118,17 @@ def _reader(settings: SourceSettings, mimetype: str) -> tuple[Format, BaseModel]
         raise Unknown(f"unknown Content-Type {mimetype!r}; use {', '.join(FORMATS)}")
     chosen = FORMATS[mimetype]
     return chosen, chosen.Options()
+
+
+def _whole(push: Push) -> Push:
+    """Refuse what a pushed index only names: we fetch nothing that we were not told to poll."""
+    groups = (push.items, push.refused, push.ignored)
+    start = sum(len(group) for group in groups)
+    named = (
+        Refused(start + number, None, (Problem(link, ELSEWHERE),))
+        for number, link in enumerate(push.links)
+    )
+    return replace(push, refused=(*push.refused, *named), links=())
 
 
 def _limited(services: Services, push: Push, delivery: Delivery) -> Push:

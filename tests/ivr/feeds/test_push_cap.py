@@ -16,12 +16,16 @@ from tests.outage_feed.formats.alerts import EARLIER, SENDER, alert
 Push = Callable[[str], tuple[int, Any]]
 
 
+def applied(services: Services, format_: str) -> None:
+    keyed = replace(services, settings=Settings(secret_key="0" * 64))
+    grid = {"format": format_, "options": {"service": "electricity"}}
+    apply_settings(keyed, {"sources": {"grid": grid}})
+
+
 @pytest.fixture(name="cap")
 def pushing(client: FlaskClient, services: Services, token: str) -> Push:
     """Push as `grid`, whose alerts are about electricity."""
-    keyed = replace(services, settings=Settings(secret_key="0" * 64))
-    grid = {"format": "cap", "options": {"service": "electricity"}}
-    apply_settings(keyed, {"sources": {"grid": grid}})
+    applied(services, "cap")
 
     def push(body: str) -> tuple[int, Any]:
         answer = client.post(
@@ -59,3 +63,19 @@ def test_what_is_wrong_is_answered_with_its_place(cap: Push) -> None:
         400,
         "a document type (DOCTYPE) is not read",
     )
+
+
+def test_of_a_pushed_index_what_it_only_names_is_refused(cap: Push, services: Services) -> None:
+    link = '<entry><link href="https://alerts.example/1.xml"/></entry>'
+    index = f'<feed xmlns="http://www.w3.org/2005/Atom">{link}<entry>{alert()}</entry></feed>'
+    applied(services, "atom")
+    status, answer = cap(index)
+    assert (status, answer["accepted"]) == (200, [f"{SENDER},F-1"])
+    problem = "is only named: send the alert itself, or have the index polled"
+    assert answer["rejected"] == [
+        {
+            "index": 1,
+            "id": None,
+            "errors": [{"at": "https://alerts.example/1.xml", "problem": problem}],
+        }
+    ]
