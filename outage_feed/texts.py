@@ -19,6 +19,12 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
+def shortened(text: str, most: int = 500) -> str:
+    """Return it clean and no longer than that: for what is looked at and never spoken."""
+    text = clean(text[: 2 * most])
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def printable(text: str) -> bool:
     """Has it something to print, no spaces at its ends, and nothing that `clean` would drop?"""
     if text.strip() != text or not text:

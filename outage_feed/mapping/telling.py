@@ -10,6 +10,7 @@ from outage_feed.mapping.reading import Entry, Reading, first
 from outage_feed.mapping.values import BadValue, Record, find, shown
 from outage_feed.mapping.words import WordsOf
 from outage_feed.push import Problem
+from outage_feed.texts import shortened
 
 NEEDED = {"id", "status", "service", "updated_at"}
 
@@ -67,7 +68,7 @@ def _put_areas(
     areas = _value(told, "areas", fields.areas, record, reading)
     told.given["areas"] = areas.given if areas else []
     if areas and areas.mended:
-        details["zeros put back"] = _cut(", ".join(areas.mended))
+        details["zeros put back"] = shortened(", ".join(areas.mended))
 
 
 def _put_texts(
@@ -78,18 +79,13 @@ def _put_texts(
         name = f"{kind}.{language}"
         text = _value(told, name, ways, record, reading)
         if text and kind == "messages" and len(text) > LONGEST_TEXT:
-            details[f"{name}, too long to be spoken"] = _cut(text)
+            details[f"{name}, too long to be spoken"] = shortened(text)
         elif text:
-            told.given[kind][language] = _cut(text)
+            told.given[kind][language] = shortened(text)
 
 
 def _shown(record: Record, path: str) -> str:
     try:
-        return _cut(shown(find(record, path)))
+        return shortened(shown(find(record, path)))
     except BadValue as error:
         return str(error)
-
-
-def _cut(text: str) -> str:
-    """What is only looked at may be cut; it is never spoken."""
-    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"

@@ -65,6 +65,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "atom": {**CAP, "complete": True},
     "mapped-json": {"list": "results", "fields": UK, **LONDON},
     "mapped-csv": {"fields": GRID, **LONDON},
+    "status-page": {"components": {"Database component": {"areas": ["29900"]}}},
 }
 
 
@@ -75,7 +76,7 @@ def seeds() -> dict[str, list[bytes]]:
         "atom": "cap_atom/*",
         "mapped-json": "mapped/uk*.json",
         "mapped-csv": "mapped/*.csv",
-        "statuspage": "status_page/*",
+        "status-page": "status_page/*.json",
     }
     read = {
         name: [path.read_bytes() for path in sorted(SAMPLES.glob(pattern))]

@@ -1,0 +1,1 @@
+"""Bodies that status pages send when an incident or a component changes."""
