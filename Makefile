@@ -23,6 +23,9 @@ test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if the
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q tests/browser
 
+soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one by one: ten minutes
+	$(BIN)/python -m pytest -q tests/chaos/soak
+
 bench: $(VENV)/ready  ## Measure against a floor in the same run; BENCH="--small" for a quick look
 	$(BIN)/python -m bench $(BENCH)
 
@@ -41,4 +44,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 
-.PHONY: help run test test-browser bench check format lock
+.PHONY: help run test test-browser soak bench check format lock

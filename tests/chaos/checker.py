@@ -3,10 +3,10 @@ Was every promise kept, once? Reads the database and the exchange's log, and kno
 application: imports from it would make the same mistake twice.
 """
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 RECEIPT = "Soittopyyntönne on kirjattu"
 NOT_KEPT = "emme valitettavasti saaneet soittopyyntöänne talteen"
@@ -24,6 +24,10 @@ ALLOWED = {
 }
 ANY_TIME = {"cancelled_by_caller", "cancelled_by_staff", "served_otherwise"}
 
+Row = dict[str, Any]
+Read = Callable[..., list[Row]]
+"""Does a query, `:name` in it being the value of that name."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -38,37 +42,36 @@ class Call:
     talked_seconds: float
 
 
-def problems_of(rows: sqlite3.Connection, calls: Sequence[Call], number: str) -> list[str]:
+def problems_of(read: Read, calls: Sequence[Call], number: str) -> list[str]:
     """Return everything that is wrong with this number's callbacks; nothing must be."""
-    rows.row_factory = sqlite3.Row
+    kept = read("SELECT * FROM callbacks WHERE number = :number", number=number)
     return [
-        *_promises(rows, calls, number),
-        *_ways(rows, number),
+        *_promises(kept, calls, number),
+        *_ways(read, kept),
         *_two_at_once(calls, number),
-        *_once(rows, calls, number),
-        *_left(rows, number),
+        *_once(kept, calls, number),
+        *_attempts(read, calls, number),
     ]
 
 
-def _promises(rows: sqlite3.Connection, calls: Sequence[Call], number: str) -> Iterator[str]:
-    kept = len(_callbacks(rows, number))
+def _promises(kept: list[Row], calls: Sequence[Call], number: str) -> Iterator[str]:
+    ended = {row["state"] for row in kept}
     for call in calls:
         if call.from_ == number and RECEIPT in call.said and not kept:
             yield "a receipt was heard, and there is no callback"
-        if call.from_ == number and NOT_KEPT in call.said.lower() and kept > 1:
+        if call.from_ == number and NOT_KEPT in call.said.lower() and len(kept) > 1:
             yield "a callback that was said not to be kept was kept as well"
-        ended = {row["state"] for row in _callbacks(rows, number)}
         if call.to == number and AGAIN in call.said and "unreachable" in ended:
             yield "we said that we should ring again, and never did"
 
 
-def _ways(rows: sqlite3.Connection, number: str) -> Iterator[str]:
-    for callback in _callbacks(rows, number):
-        events = rows.execute(
-            "SELECT from_state, to_state, why, who FROM callback_events WHERE callback_id = ?"
-            " ORDER BY id",
-            (callback["id"],),
-        ).fetchall()
+def _ways(read: Read, kept: list[Row]) -> Iterator[str]:
+    for callback in kept:
+        events = read(
+            "SELECT from_state, to_state, why, who FROM callback_events WHERE callback_id = :id"
+            " ORDER BY callback_events.id",
+            id=callback["id"],
+        )
         states = [row["to_state"] for row in events]
         if states[-1] != callback["state"]:
             yield f"the last event is {states[-1]}, the callback {callback['state']}"
@@ -81,42 +84,42 @@ def _ways(rows: sqlite3.Connection, number: str) -> Iterator[str]:
                 yield f"{after['to_state']} came from {after['from_state']}, which it was not"
 
 
-def _event(row: sqlite3.Row) -> Iterator[str]:
+def _event(row: Row) -> Iterator[str]:
     if row["to_state"] not in ALLOWED.get(row["from_state"], set()) | ANY_TIME:
         yield f"{row['from_state']} became {row['to_state']}"
     if not row["why"] or not row["who"]:
         yield f"{row['to_state']}: nobody did it, or for no reason"
 
 
+def _ours(calls: Sequence[Call], number: str) -> list[Call]:
+    ours = [call for call in calls if call.to == number and call.direction == "outbound-api"]
+    return sorted(ours, key=lambda call: call.began)
+
+
 def _two_at_once(calls: Sequence[Call], number: str) -> Iterator[str]:
-    ours = sorted(
-        (call for call in calls if call.to == number and call.direction == "outbound-api"),
-        key=lambda call: call.began,
-    )
-    for first, second in pairwise(ours):
+    for first, second in pairwise(_ours(calls, number)):
         if second.began < first.ended:
             yield "rung twice at the same time"
 
 
-def _once(rows: sqlite3.Connection, calls: Sequence[Call], number: str) -> Iterator[str]:
-    talks = [call for call in calls if call.to == number and call.talked_seconds >= TALK_SECONDS]
-    done = [row for row in _callbacks(rows, number) if row["state"] == "done"]
+def _once(kept: list[Row], calls: Sequence[Call], number: str) -> Iterator[str]:
+    talks = [call for call in _ours(calls, number) if call.talked_seconds >= TALK_SECONDS]
+    done = [row for row in kept if row["state"] == "done"]
     if len(talks) != len(done):
         yield f"{len(done)} done, and they talked {len(talks)} times"
     if len(done) != 1:
         yield f"{len(done)} callbacks are done, not one"
 
 
-def _left(rows: sqlite3.Connection, number: str) -> Iterator[str]:
-    left = rows.execute(
-        "SELECT count(*) FROM attempts WHERE number = ? AND state <> 'ended'", (number,)
-    ).fetchone()
-    if left[0]:
-        yield f"{left[0]} attempts have no end"
-
-
-def _callbacks(rows: sqlite3.Connection, number: str) -> list[sqlite3.Row]:
-    found: list[sqlite3.Row] = rows.execute(
-        "SELECT * FROM callbacks WHERE number = ?", (number,)
-    ).fetchall()
-    return found
+def _attempts(read: Read, calls: Sequence[Call], number: str) -> Iterator[str]:
+    """Nobody is called without an attempt that was written down, and each comes to an end."""
+    tried = read("SELECT state, call_sid FROM attempts WHERE number = :number", number=number)
+    left = [row for row in tried if row["state"] != "ended"]
+    if left:
+        yield f"{len(left)} attempts have no end"
+    made = len(_ours(calls, number))
+    if made > len(tried):
+        yield f"{made} calls for {len(tried)} attempts"
+    bound = [row["call_sid"] for row in tried if row["call_sid"]]
+    if len(set(bound)) != len(bound):
+        yield "two attempts say that they are the same call"

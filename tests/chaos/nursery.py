@@ -9,21 +9,27 @@ import json
 import os
 import signal
 import sys
-import time
 from datetime import UTC, datetime
+from unittest.mock import patch
 
+import rq
 import twilio.rest.api.v2010.account.call
 from werkzeug.serving import make_server
 
+import ivr.duties.callbacks
+import ivr.queue.answer
+import ivr.queue.redis_bells
+import ivr.queue.workers
 from ivr.app import create_app
 from ivr.bundles.library import shipped_prompts
-from ivr.duties import callbacks
-from ivr.local import open_server, open_services
+from ivr.commands.worker import command as worker_command
+from ivr.local import open_server
 from ivr.logs import configure_logs
 from routing.hours import Schedule
 from routing.opening import opening
+from tests.chaos.seeds import SEED, SEEDS
 
-PAUSE_SECONDS = 0.05
+GRACE_SECONDS = "4"
 
 
 def web() -> None:
@@ -33,21 +39,19 @@ def web() -> None:
     make_server("127.0.0.1", int(services.settings.port), app, threaded=True).serve_forever()
 
 
-def ringer() -> None:
-    """Do what the worker does for callbacks, over and over."""
-    services = open_services()
-    while True:
-        callbacks.run(services)
-        time.sleep(PAUSE_SECONDS)
+def worker() -> None:
+    """`linja worker`: a supervisor, the clock and, with Redis, RQ's workers."""
+    worker_command.main(["--grace", GRACE_SECONDS], standalone_mode=False)
 
 
-ROLES = {"web": web, "ringer": ringer}
+ROLES = {"web": web, "worker": worker}
 
 
 def main() -> None:
     """Fork until standard input ends; whoever is left then is killed with the test."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     _warm_up()
+    _hurry()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
@@ -63,9 +67,17 @@ def _become(role: str, environ: dict[str, str]) -> None:
     os.environ.update(environ)
     try:
         configure_logs()
+        SEEDS[os.environ[SEED]]()
         ROLES[role]()
     finally:
         os._exit(1)
+
+
+def _hurry() -> None:
+    """Nothing else than waiting is shorter here."""
+    patch.object(ivr.duties.callbacks, "EVERY_SECONDS", 0.2).start()
+    patch.object(ivr.queue.workers, "LOOK_EVERY_SECONDS", 0.02).start()
+    patch.object(ivr.queue.workers, "PAUSE_SECONDS", 0.05).start()
 
 
 def _warm_up() -> None:
@@ -73,7 +85,7 @@ def _warm_up() -> None:
     shipped_prompts()
     hours = Schedule.model_validate({"mon-fri": ["08:00-16:00"], "holidays": "closed"})
     opening(hours, datetime(2026, 11, 22, tzinfo=UTC))
-    _ = twilio.rest.api.v2010.account.call.CallList
+    _ = (twilio.rest.api.v2010.account.call.CallList, rq.Worker, ivr.queue.redis_bells.RedisBells)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,85 @@
+"""Every window on a callback's way that commits, dials or answers, and who is killed there."""
+
+from tests.chaos.stories import Case
+
+LOST = "ring.after-claim"
+"""From here on nobody knows whether a call was made."""
+
+WINDOWS = (
+    Case(
+        ("wake.before-commit", "wake.after-commit", "ring.before-claim", "ring.after-call"),
+        night=("ask.before-commit", "ask.after-commit"),
+    ),
+    Case((LOST, "doubt.before-commit", "doubt.after-commit")),
+    Case((LOST, "reconcile.after-look", "reconcile.before-commit", "reconcile.after-commit")),
+    Case(("ring.before-result", "ask.before-commit")),
+    Case(("ring.after-result", "ask.after-commit")),
+    Case(("answer.before-commit", "answer.after-commit")),
+    Case(("took.before-commit", "took.after-commit")),
+    Case(("spoke.before-commit", "talk.before-commit", "talk.after-commit")),
+    Case(("spoke.after-commit",)),
+    Case(("status.before-commit", "status.after-commit", "status.before-commit#4")),
+    Case(("sweep.after-look", "sweep.before-commit", "sweep.after-commit"), held=True),
+)
+"""One callback may meet several: whoever comes after the killed passes the next window."""
+
+FAMILIES = (
+    Case(("ring.after-call:parent+self",)),
+    Case((f"{LOST}:worker", "reconcile.before-commit:worker")),
+)
+"""RQ's worker with the job that it forked, and everything that `linja worker` has started."""
+
+TWILIO = (
+    Case(("ring.after-call",), faults=("drop",)),
+    Case(("ring.before-result",), faults=("500",)),
+    Case(("ring.after-result:worker",), faults=("429", "429")),
+    Case(("ring.after-result",), faults=("garbage", "drop")),
+    Case(
+        ("ring.before-result", "reconcile.after-commit", "sweep.before-commit"),
+        faults=("drop",),
+        slow=True,
+    ),
+    Case(("ring.after-result", "sweep.after-commit"), faults=("500",), slow=True),
+    Case(
+        ("ring.after-result", "reconcile.before-commit"),
+        faults=("drop",),
+        phone=("no-answer", "answer"),
+        held=True,
+    ),
+    Case(("status.before-commit", "ring.after-call"), phone=("busy", "no-answer", "answer")),
+)
+"""It takes the call and drops the reply, or answers 500; or it takes none, and answers 429."""
+
+REDIS = (
+    Case(("ask.after-commit:redis",), daytime=True),
+    Case(("ask.after-commit:away", LOST), daytime=True),
+    Case(("wake.after-commit:redis", "ring.after-call:redis+self")),
+    Case((f"{LOST}:redis",)),
+    Case((f"{LOST}:redis+worker",)),
+    Case(("answer.after-commit:redis", "spoke.after-commit:away")),
+    Case(("ring.after-result:redis", "status.after-commit#3:redis"), phone=("busy", "answer")),
+)
+"""Emptied while a call is asked for, rings, is talked on, or waits; or gone for good (`away`)."""
+
+
+POINTS = sorted({point for case in WINDOWS for point in case.points})
+FOLLOWING = {"doubt": LOST, "reconcile": LOST, "talk": "spoke.before-commit"}
+"""What must happen before somebody comes by."""
+
+
+def alone(*whom: str) -> list[Case]:
+    """Return every window by itself, at which each of these is killed in turn."""
+    return [
+        Case(
+            (*_before(point), f"{point}:{each}"),
+            held=point.startswith("sweep"),
+            daytime=point.startswith("ask"),
+        )
+        for point in POINTS
+        for each in whom
+    ]
+
+
+def _before(point: str) -> tuple[str, ...]:
+    before = FOLLOWING.get(point.partition(".")[0])
+    return (before,) if before else ()

@@ -1,0 +1,1 @@
+"""A long run: every window by itself, whoever is killed there. `make soak`."""
