@@ -81,6 +81,12 @@ class SimulatedCall:
         self.state = _send("POST", url, body)
 
 
+def texted(base_url: str, from_: str, to: str, body: str) -> list[str]:
+    """Send a text; return the answers. Raises NothingRuns and CallRefused."""
+    sent = _send("POST", f"{base_url}/simulator/texts", {"from": from_, "to": to, "body": body})
+    return [answer["body"] for answer in sent["answers"]]
+
+
 def scripted(base_url: str, from_: str, to: str, presses: Sequence[str]) -> dict[str, Any]:
     """
     Each press answers the next wait; stops at a person. Then the caller hangs up.

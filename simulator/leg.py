@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from simulator.clock import VirtualClock
+from simulator.conferences import Conferences
 from simulator.failure import Failed, Problem
 from simulator.messages import (
     HungUp,
@@ -38,6 +39,7 @@ class Plant:
     recordings: Recordings
     telephones: Telephones = field(default_factory=Telephones)
     queues: Queues = field(default_factory=Queues)
+    conferences: Conferences = field(default_factory=Conferences)
     legs: dict[str, "Leg"] = field(default_factory=dict)
     agenda: deque[Callable[[], None]] = field(default_factory=deque)
     """What happens next; legs never call each other, so that none is entered twice."""

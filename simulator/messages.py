@@ -12,10 +12,12 @@ class Wait:
 
     `key`: one key. `digits`: several. `record`: the caller speaks. `rings`: this telephone rings.
     `ringing`: others are being rung. `bridge`: talking with `other`. `queue`: waiting in `other`.
-    `taking`: for somebody to come into the queue `other`.
+    `taking`: for somebody to come into the queue `other`. `conference`: alone there, or held.
     """
 
-    kind: Literal["key", "digits", "record", "rings", "ringing", "bridge", "queue", "taking"]
+    kind: Literal[
+        "key", "digits", "record", "rings", "ringing", "bridge", "queue", "taking", "conference"
+    ]
     other: str = ""
     seconds: float = 0
 

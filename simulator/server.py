@@ -12,6 +12,7 @@ from simulator.control import control_routes
 from simulator.exchange import REST_PATH, Exchange
 from simulator.handset import handset_routes
 from simulator.rest.calls import add_calls
+from simulator.rest.conferences import add_conferences
 from simulator.rest.errors import Refusal, check_credentials
 from simulator.rest.queues import add_queues
 from simulator.rest.recordings import add_recordings
@@ -46,6 +47,7 @@ def _rest_routes(exchange: Exchange) -> Blueprint:
     routes = Blueprint("rest", __name__, url_prefix=f"{REST_PATH}/<account_sid>")
     add_calls(routes, exchange)
     add_queues(routes, exchange)
+    add_conferences(routes, exchange)
     add_recordings(routes, exchange)
     add_texts(routes, exchange)
 

@@ -86,7 +86,7 @@ class Robot:
         """What it does about a wait; None: it goes on waiting."""
         if wait.kind == "rings":
             return self._picks_up()
-        if wait.kind in {"ringing", "queue", "bridge"}:
+        if wait.kind in {"ringing", "queue", "bridge", "conference"}:
             return None
         if wait.kind == "taking":
             return Silence()

@@ -1,5 +1,6 @@
-"""Dial: ring telephones, or take the first of a queue, and talk."""
+"""Dial: ring telephones, take the first of a queue, or enter a conference, and talk."""
 
+from simulator.entering import enter
 from simulator.messages import HungUp, Steps
 from simulator.outcome import Outcome
 from simulator.registry import After, Turn, verb
@@ -13,10 +14,12 @@ def dial(turn: Turn) -> Steps[After]:
     """Then ask the action, which makes the verbs after it unreachable; else the next verb."""
     turn.leg.keys = ""
     outcome = Outcome()
-    queue = turn.verb.find("Queue")
+    queue, room = turn.verb.find("Queue"), turn.verb.find("Conference")
     try:
         if queue is not None:
             yield from take(turn, queue, outcome)
+        elif room is not None:
+            yield from enter(turn, room, outcome)
         else:
             yield from ring_all(turn, outcome)
     except HungUp:

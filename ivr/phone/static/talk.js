@@ -88,6 +88,7 @@ export function situation(call) {
     bridge: `Talking with ${other}.`,
     queue: "Waiting in the queue.",
     taking: "Waiting for somebody to come.",
+    conference: "Waiting for the other to come.",
   }[call.wait.kind];
 }
 
