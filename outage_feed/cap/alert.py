@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from outage_feed.cap.details import details
 from outage_feed.cap.head import Head, not_for_callers, read_head
-from outage_feed.cap.info import Info, infos
+from outage_feed.cap.info import Info, infos, is_clear
 from outage_feed.cap.meaning import tell
 from outage_feed.cap.options import Options
 from outage_feed.cap.told import Told
@@ -28,7 +28,7 @@ def read_alert(
     if why and head.id:
         return Ignored(index, head.id, why)
     about = infos(alert, options, told)
-    service = _service(head, about, options, told)
+    service = _service(about, told) or (options.any_service if _takes_back(alert, head) else None)
     if service is None:
         return _nothing(alert, head, index, told)
     tell(told, head, [info for info, _ in about], options)
@@ -36,17 +36,18 @@ def read_alert(
     return _item(told, head, index, sent)
 
 
-def _service(
-    head: Head, about: Sequence[tuple[Info, Service]], options: Options, told: Told
-) -> Service | None:
-    """Return the one service; what is taken back needs no words of its own to say which."""
+def _service(about: Sequence[tuple[Info, Service]], told: Told) -> Service | None:
     services = sorted({service for _, service in about})
     if len(services) > 1:
         words = f"about {' and '.join(services)}: send one alert for each"
         told.problems.append(Problem("info", words))
-    if not services:
-        return options.any_service if head.type == "Cancel" else None
-    return services[0]
+    return services[0] if services else None
+
+
+def _takes_back(alert: Element, head: Head) -> bool:
+    """Does it end what it refers to, whatever event it calls that?"""
+    clear = [is_clear(info) for info in children(alert, "info")]
+    return head.type == "Cancel" or bool(clear and all(clear) and head.references)
 
 
 def _nothing(alert: Element, head: Head, index: int, told: Told) -> Refused | Ignored:

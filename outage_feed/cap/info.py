@@ -10,6 +10,8 @@ from outage_feed.cap.told import Told
 from outage_feed.outage import Service
 from outage_feed.xml_tree import children, text
 
+CLEAR = {"responseType": "AllClear", "urgency": "Past"}
+
 
 @dataclass(frozen=True, slots=True)
 class Info:
@@ -47,6 +49,11 @@ def service_of(info: Element, options: Options) -> Service | None:
     return options.service if not categories or categories & meant else None
 
 
+def is_clear(info: Element) -> bool:
+    """Does it say that it is over?"""
+    return any(text(each) == word for name, word in CLEAR.items() for each in children(info, name))
+
+
 def pairs(parent: Element, name: str) -> Iterator[tuple[int, str, str]]:
     """Return the number, `valueName` and `value` of each such child."""
     for number, child in enumerate(children(parent, name)):
@@ -62,12 +69,12 @@ def _info(element: Element, at: str, told: Told) -> Info:
     def time(name: str) -> datetime | None:
         return told.time(once(name), f"{at}.{name}")
 
-    responses = {text(response) for response in children(element, "responseType")}
+    once("urgency")
     return Info(
         at=at,
         element=element,
         language=_language(once("language")),
-        clear="AllClear" in responses or once("urgency") == "Past",
+        clear=is_clear(element),
         onset=time("onset"),
         effective=time("effective"),
         expires=time("expires"),

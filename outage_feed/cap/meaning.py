@@ -10,6 +10,7 @@ from outage_feed.cap.options import Options, same
 from outage_feed.cap.told import Told
 from outage_feed.cap.where import tell_areas
 from outage_feed.described import LONGEST_TEXT
+from outage_feed.outage import OVER
 from outage_feed.texts import clean
 from outage_feed.times import AHEAD, BadTime, parse_time
 from outage_feed.xml_tree import children, text
@@ -27,13 +28,14 @@ def tell(told: Told, head: Head, infos: Sequence[Info], options: Options) -> Non
     """
     Put what the infos say into `told`.
 
-    Of an alert that is over in one area and goes on in another, only the latter counts.
+    Of an alert that is over in one area and goes on in another, only the latter counts. One
+    without infos about us takes back what it refers to, and says nothing of a repair.
     """
     told.places |= PLACES
     told.given |= {"updated_at": head.sent} | ({"id": head.id} if head.id else {})
     meant = [info for info in infos if not info.clear] or list(infos)
     told.given |= _course(head, meant, _sent(head), options)
-    if head.type in REPLACING or told.given["status"] == "restored":
+    if head.type in REPLACING or told.given["status"] in OVER:
         told.given["supersedes"] = list(head.references)
     tell_areas(told, meant, options)
     _tell_estimate(told, meant, options)
@@ -57,9 +59,9 @@ def _course(
     course: dict[str, Any] = {"kind": "planned" if ahead else options.kind}
     if start:
         course["starts_at"] = start.isoformat()
-    if head.type == "Cancel":
+    if head.type == "Cancel" or not infos:
         return course | {"status": "cancelled"}
-    if infos and all(info.clear for info in infos):
+    if all(info.clear for info in infos):
         return course | {"status": "restored"}
     course["status"] = "scheduled" if ahead else "active"
     expires = _expires(infos, max(filter(None, (sent, start)), default=None), options)

@@ -12,6 +12,7 @@ from tests.outage_feed.formats.alerts import (
     geocodes,
     info,
     kept,
+    read_cap,
     why,
 )
 
@@ -112,3 +113,12 @@ def test_an_all_clear_that_comes_as_a_new_alert_without_expiry_is_heard_as_a_rep
     told = info(f"<description>{text}</description>", expires=None, responseType="AllClear")
     outage = kept(alert(told))
     assert (outage.status, outage.expires_at) == ("restored", None)
+
+
+def test_an_all_clear_that_names_no_service_of_ours_ends_what_it_refers_to_in_silence() -> None:
+    over = info(event="Faran över", category="Safety", responseType="AllClear")
+    outage = kept(alert(over, references=EARLIER))
+    assert (outage.status, outage.supersedes) == ("cancelled", (f"{SENDER},F-0",))
+    assert read_cap(alert(over)).items == ()
+    going_on = info(event="Viktigt meddelande", category="Safety")
+    assert read_cap(alert(going_on, msgType="Update", references=EARLIER)).items == ()

@@ -28,7 +28,8 @@ def sample(path: str, options: Options = ALL) -> Push:
 @pytest.mark.parametrize("name", VALID)
 def test_what_is_about_no_service_of_the_source_is_no_outage(name: str) -> None:
     push = sample(f"cap/{name}", Options(service="electricity"))
-    assert (push.items, push.refused, len(push.ignored)) == ((), (), 1)
+    assert (push.refused, len(push.ignored + push.items)) == ((), 1)
+    assert [item.outage.status for item in push.items] == ["cancelled"] * name.startswith("canada")
 
 
 @pytest.mark.parametrize(
