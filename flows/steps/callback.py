@@ -5,23 +5,23 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from flows.asks import BookCallback, CheckNumber, Outcome
-from flows.inputs import Entered, Input, Pressed, Silent
+from flows.existing_callback import SPEAKS, TellsOfCallback
+from flows.inputs import Input, Pressed
 from flows.speech import Count, Moment, Phone
-from flows.step import MOST_TRIES, Move, Need, Outcomes, Step, Visit, Wait
-from flows.verbs import Digits, Keys
+from flows.step import Move, Need, Outcomes, Visit, Wait
+from flows.verbs import Keys
 
-PHONE_DIGITS = 15
-PAUSE_SECONDS = 3
 MOST_WORDED_TRIES = 3
 
 
-class Callback(Step):
+class Callback(TellsOfCallback):
     """
     Take a request to be rung back: the caller's own number or another one, read back first.
 
-    Thanks are said only when the request is stored. A number that may not be rung is said
-    before that, and another asked for. `failed`: it could not be stored; `refused`: the caller
-    has no number that we may ring.
+    Whoever has asked already is told of it instead, and keeps, moves or cancels that one. Thanks
+    are said only when the request is stored. A number that may not be rung is said before that,
+    and another asked for. `failed`: it could not be stored; `refused`: the caller has no number
+    that we may ring.
 
         type: callback
         next: bye
@@ -32,14 +32,10 @@ class Callback(Step):
     waits = True
     passes = ("failed",)
     speaks = (
+        *SPEAKS,
         "callback.number.own",
-        "callback.number.ask",
         "callback.number.ask.hidden",
-        "callback.number.ask.again",
-        "callback.number.typed",
-        "callback.number.invalid",
         "callback.done",
-        "callback.done.place",
         "callback.when.open",
         "callback.when.today",
         "callback.when.day",
@@ -58,77 +54,52 @@ class Callback(Step):
     """What it is about; empty: what the flow's person is there for."""
 
     def enter(self, visit: Visit) -> Move:
-        """Offer the caller's own number if we have it; said again, say what was said last."""
-        match visit.state.memo.get("phase"):
-            case "typed":
-                return self._read_back(visit, "callback.number.typed")
-            case "ask":
-                return self._ask(visit, "callback.number.ask")
-            case "refused":
-                return self._refuse(visit)
+        """Tell of an open one, else offer the caller's own number."""
+        if visit.state.memo.get("phase") == "refused":
+            return self._refuse(visit)
+        return super().enter(visit)
+
+    def without(self, visit: Visit) -> Move:
+        """Offer the caller's own number if we have it."""
         own = visit.state.caller.number
         if not own:
-            return self._ask(visit, "callback.number.ask.hidden")
+            return self.ask(visit, "callback.number.ask.hidden")
         visit.remember(phase="own", number=own)
         return Need(CheckNumber(own))
 
     def given(self, visit: Visit, given: Input) -> Move:
         """Take the key or the number, in the light of what was asked."""
-        phase = visit.state.memo.get("phase")
-        if phase == "ask":
-            return self._typed(visit, given)
-        if phase == "refused" and given == Pressed("2"):
-            return self.leave("refused")
-        if phase != "refused" and given == Pressed("1"):
-            topic = self.topic or visit.flow.topic
-            visit.remember(phase="book")
-            return Need(BookCallback(visit.state.memo["number"], topic))
-        if given == Pressed("1" if phase == "refused" else "2"):
-            visit.change(tries=0)
-            return self._ask(visit, "callback.number.ask")
-        return self.try_again(visit, given)
+        is_new = "found" not in visit.state.memo
+        match visit.state.memo.get("phase"), given:
+            case "refused", Pressed("2"):
+                return self.leave("refused")
+            case ("refused", Pressed("1")) | ("own", Pressed("2")):
+                visit.change(tries=0)
+                return self.ask(visit)
+            case ("own" | "typed", Pressed("1")) if is_new:
+                visit.remember(phase="book")
+                number = visit.state.memo["number"]
+                return Need(BookCallback(number, self.topic or visit.flow.topic))
+        return super().given(visit, given)
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
         """Go on with what came of checking a number, or of storing the request."""
-        phase = visit.state.memo.get("phase")
-        if phase == "book":
-            return self._booked(visit, outcome)
-        if outcome.status == "done":
-            visit.remember(number=outcome.value["number"])
-            key = "callback.number.own" if phase == "own" else "callback.number.typed"
-            return self._read_back(visit, key)
-        if outcome.status != "refused":
+        match visit.state.memo["phase"]:
+            case "book":
+                return self._booked(visit, outcome)
+            case "own":
+                return self._own(visit, outcome)
+            case "check" if outcome.status not in {"done", "refused"}:
+                return self._not_kept(visit, outcome)
+        return super().answered(visit, outcome)
+
+    def _own(self, visit: Visit, outcome: Outcome) -> Move:
+        if outcome.status == "refused":
+            return self._refuse(visit)
+        if outcome.status != "done":
             return self._not_kept(visit, outcome)
-        return self._refuse(visit) if phase == "own" else self._invalid(visit)
-
-    def _ask(self, visit: Visit, key: str) -> Move:
-        visit.say(key)
-        visit.remember(phase="ask")
-        return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
-
-    def _typed(self, visit: Visit, given: Input) -> Move:
-        if isinstance(given, Entered) and given.digits:
-            visit.remember(phase="check", keyed=given.digits)
-            return Need(CheckNumber(given.digits))
-        return self._again(visit, "callback.number.ask.again" if isinstance(given, Silent) else "")
-
-    def _again(self, visit: Visit, key: str) -> Move:
-        visit.change(tries=visit.state.tries + 1)
-        if visit.state.tries >= MOST_TRIES:
-            return self.give_up(visit)
-        return self._ask(visit, key or "callback.number.ask")
-
-    def _invalid(self, visit: Visit) -> Move:
-        visit.change(tries=visit.state.tries + 1)
-        if visit.state.tries >= MOST_TRIES:
-            return self.give_up(visit)
-        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
-        visit.remember(phase="ask")
-        return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
-
-    def _read_back(self, visit: Visit, key: str) -> Move:
-        visit.say(key, {"NUM": Phone(visit.state.memo["number"])})
-        visit.remember(phase="own" if key.endswith("own") else "typed")
+        visit.remember(number=outcome.value["number"])
+        visit.say("callback.number.own", {"NUM": Phone(visit.state.memo["number"])})
         return Wait(Keys())
 
     def _refuse(self, visit: Visit) -> Move:

@@ -153,3 +153,13 @@ def test_a_call_of_which_nobody_knows_ends_well(morning: Office) -> None:
     morning.exchange.settle()
     assert morning.again(kept).state == "done"
     assert morning.rung() == [MATTI]
+
+
+def test_zero_at_night_tells_of_the_callback_and_another_number_makes_no_second_one(
+    office: Office,
+) -> None:
+    kept = office.books()
+    call = office.house.telephone.calls(MATTI, LINE).presses("1").hears("pysyy voimassa")
+    call.presses("0").hears("Olette jo pyytänyt meitä soittamaan")
+    call.presses("2").presses("0401110009").presses("1").hears("Numero on vaihdettu")
+    assert [(one.id, one.number) for one in office.all()] == [(kept.id, "+358401110009")]
