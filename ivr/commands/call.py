@@ -32,8 +32,8 @@ def command(from_: str, to: str, presses: tuple[str, ...], *, as_json: bool) -> 
     Each --press answers the next wait. Without --press it asks for keys; with --json it listens
     until the first wait.
     """
-    running = _running()
-    caller, line = _number(from_), _line(to, running)
+    running = running_here()
+    caller, line = number_of(from_), line_of(to, running)
     try:
         if not presses and not as_json:
             ended = interactive(running.simulator_url, caller, line, _ask, click.echo)
@@ -50,7 +50,8 @@ def command(from_: str, to: str, presses: tuple[str, ...], *, as_json: bool) -> 
     click.echo("\n".join([*lines_of(result["transcript"]), f"-- {result['ended']}"]))
 
 
-def _running() -> Run:
+def running_here() -> Run:
+    """Find what runs here, and has a simulator. Raises ClickException."""
     try:
         settings = Settings.read(os.environ)
     except BadSettings as error:
@@ -65,16 +66,17 @@ def _running() -> Run:
     return running
 
 
-def _line(text: str, running: Run) -> str:
+def line_of(text: str, running: Run) -> str:
+    """Give a line's number by its number or name. Raises ClickException."""
     if text in running.lines:
         return running.lines[text]
     if re.search(r"[^\d\s()+-]", text):
         names = ", ".join(sorted(running.lines)) or "none"
         raise click.ClickException(f"There is no line named {text!r}. Names: {names}")
-    return _number(text)
+    return number_of(text)
 
 
-def _number(text: str) -> str:
+def number_of(text: str) -> str:
     """Give the international form of a Finnish or international number; the rest as it is."""
     try:
         parsed = phonenumbers.parse(text, "FI")
