@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -89,6 +90,14 @@ class Settings:
     linja_journal_days: str = setting(
         "90", "After so many days a call's journal, and with it the caller's number, is deleted"
     )
+    linja_poll_networks: str = setting(
+        "",
+        "Networks of yours that feeds may be fetched from, comma-separated, such as "
+        "10.1.0.0/16; without them only public addresses are reached",
+    )
+    linja_quarantine_days: str = setting(
+        "30", "After so many days what was refused of a source is deleted"
+    )
     linja_voice_fi: str = setting("Polly.Suvi-Neural", "The voice that speaks Finnish")
     linja_voice_sv: str = setting("Polly.Elin-Neural", "The voice that speaks Swedish")
     linja_voice_en: str = setting("Polly.Amy-Neural", "The voice that speaks English")
@@ -154,6 +163,7 @@ def _problems(settings: Settings) -> list[str]:
         *_address_problems(settings),
         *_simulator_problems(settings),
         *_seconds_problems(settings),
+        *_feed_problems(settings),
     ]
 
 
@@ -247,4 +257,16 @@ def _seconds_problems(settings: Settings) -> list[str]:
             float(value) == 0 and name != "linja_call_pace_seconds"
         ):
             found.append(f"{name.upper()}: {value!r} is not a number of seconds, such as 30.")
+    return found
+
+
+def _feed_problems(settings: Settings) -> list[str]:
+    found = []
+    try:
+        for word in filter(None, map(str.strip, settings.linja_poll_networks.split(","))):
+            ip_network(word)
+    except ValueError as error:
+        found.append(f"LINJA_POLL_NETWORKS: {error}; write such as 10.1.0.0/16.")
+    if not re.fullmatch(r"[1-9]\d{0,4}", settings.linja_quarantine_days):
+        found.append("LINJA_QUARANTINE_DAYS: must be a number of days, such as 30.")
     return found

@@ -20,7 +20,8 @@ FORMATS = formats()
 DAY = 86_400
 HEADER = r"^[!#$%&'*+.^_`|~0-9A-Za-z-]+$"
 """RFC 9110: a token."""
-OURS = frozenset({"host", "content-length", "connection", "accept-encoding", "if-none-match"})
+OURS = frozenset({"host", "content-length", "connection", "accept-encoding"})
+ASKED_BY_US = frozenset({"if-none-match", "if-modified-since"})
 Value = Annotated[str, Field(pattern=r"^[\x20-\x7e]+$", max_length=4000)]
 """Longer than what may be written, since it is kept sealed."""
 Seconds = Annotated[int, Field(ge=60, le=365 * DAY)]
@@ -157,7 +158,7 @@ def _poll_problems(given: Mapping[str, Any], poll: Mapping[str, Any]) -> Iterato
     if isinstance(url, str):
         yield from _address_problems(("poll", "url"), url, {"https", *({"http"} if plain else ())})
     for name in headers if isinstance(headers, Mapping) else ():
-        if str(name).lower() in OURS:
+        if str(name).lower() in OURS | ASKED_BY_US:
             yield Problem(("poll", "headers", str(name)), "is Linja's own to set")
 
 

@@ -102,6 +102,13 @@ def heard_from(
     changed_now(connection, source, last_push_at=now, last_as_of=last_as_of, services=seen)
 
 
+def note_heard(connection: Connection, name: str, now: datetime) -> None:
+    """Note that a source said that nothing has changed."""
+    later = sources.c.last_push_at.is_(None) | (sources.c.last_push_at < now)
+    this = update(sources).where(sources.c.name == name, later)
+    connection.execute(this.values(last_push_at=now))
+
+
 def changed_now(connection: Connection, source: Source, **values: object) -> None:
     """Note that what we hold of a source has changed."""
     this = update(sources).where(sources.c.name == source.name)

@@ -94,3 +94,12 @@ def test_a_journal_is_kept_for_whole_days(days: str) -> None:
 )
 def test_an_offset_that_cannot_be_meant_is_refused(environ: Mapping[str, str]) -> None:
     assert len(problems(environ)) == 1
+
+
+def test_networks_and_days_of_feeds_must_be_such() -> None:
+    with pytest.raises(BadSettings) as raised:
+        Settings.read({"LINJA_POLL_NETWORKS": "10.1.0.0/99", "LINJA_QUARANTINE_DAYS": "0"})
+    assert [problem.partition(":")[0] for problem in raised.value.problems] == [
+        "LINJA_POLL_NETWORKS",
+        "LINJA_QUARANTINE_DAYS",
+    ]

@@ -1,0 +1,21 @@
+"""Drop what was refused long ago, and seal secrets of sources with the key of today."""
+
+from datetime import timedelta
+
+from ivr.feeds.quarantine import drop_before
+from ivr.feeds.settings_store import renew_headers
+from ivr.feeds.signatures import renew_secrets
+from ivr.services import Services
+
+EVERY_SECONDS = 3600
+
+
+def run(services: Services) -> None:
+    """Keep `LINJA_QUARANTINE_DAYS`; an old `SECRET_KEY` may be forgotten an hour later."""
+    kept = timedelta(days=int(services.settings.linja_quarantine_days))
+    drop_before(services.engine, services.clock.now() - kept)
+    keys = services.settings.secret_keys
+    if len(keys) > 1:
+        with services.engine.begin() as connection:
+            renew_secrets(connection, keys)
+            renew_headers(connection, keys)

@@ -1,0 +1,429 @@
+"""Sources that are asked: when, by whom, and what is made of their answers."""
+
+import json
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from structlog.testing import capture_logs
+
+from ivr.clock import StoppedClock
+from ivr.db.tables.feeds import source_polls
+from ivr.feeds import polling_links
+from ivr.feeds.fetch import Fetcher
+from ivr.feeds.polling import Poll, any_due, claim_next, pause_seconds, poll_of
+from ivr.feeds.polling_run import poll_due
+from ivr.feeds.quarantine import find, listed
+from ivr.feeds.settings_store import apply_settings
+from ivr.feeds.sources import find_source
+from ivr.feeds.store import source_records
+from ivr.services import Services
+from tests.ivr.feeds.conftest import item, with_key
+from tests.ivr.feeds.serving import Served, answer, serving
+from tests.processes import soon
+
+HERE = Fetcher((ip_network("127.0.0.1/32"),))
+
+
+@pytest.fixture(name="services")
+def with_secret(services: Services) -> Services:
+    return with_key(services)
+
+
+@pytest.fixture(name="served")
+def server() -> Iterator[Served]:
+    with serving() as served:
+        yield served
+
+
+def apply(to: Services, served: Served, *, complete: bool = False, **more: Any) -> None:
+    """Let `grid` be polled every five minutes."""
+    poll = {
+        "url": served.url("/outages"),
+        "plain_http": "true",
+        "every_seconds": "300",
+        "complete": str(complete).lower(),
+        "headers": {"X-Key": "of the oms"},
+    }
+    grid = {"format": "own-json", **more, "poll": poll}
+    apply_settings(to, {"sources": {"grid": grid}})
+
+
+def body(*items: Any, **head: Any) -> str:
+    return json.dumps({"outages": items, **head})
+
+
+def again(services: Services) -> None:
+    """Let everything be due, and ask."""
+    with services.engine.begin() as connection:
+        long_ago = services.clock.now() - timedelta(days=1000)
+        connection.execute(update(source_polls).values(next_at=long_ago))
+    poll_due(services, HERE)
+
+
+def state(services: Services) -> Poll:
+    with services.engine.connect() as connection:
+        found = poll_of(connection, "grid")
+    assert found is not None
+    return found
+
+
+def heard(services: Services) -> Any:
+    with services.engine.connect() as connection:
+        source = find_source(connection, "grid")
+    return source and source.freshness.last_push_at
+
+
+def held(services: Services) -> list[str]:
+    with services.engine.connect() as connection:
+        now = services.clock.now()
+        return [r.outage.id for r in source_records(connection, "grid") if r.open(now)]
+
+
+def kept(services: Services) -> list[bytes]:
+    with services.engine.connect() as connection:
+        found = [find(connection, "grid", one.id) for one in listed(connection, "grid")]
+    return [one.refusal.body for one in found if one and one.refusal.came_by == "poll"]
+
+
+def test_a_list_is_fetched_and_taken(services: Services, served: Served) -> None:
+    served.pages["/outages"] = answer(body(item()))
+    apply(services, served)
+    poll_due(services, HERE)
+    assert held(services) == ["F-1"]
+    assert heard(services) == services.clock.now()
+    assert served.header("X-Key") == "of the oms"
+    now = state(services)
+    assert (now.result, now.problem, now.failures) == ("ok", "", 0)
+    assert now.polled_at == services.clock.now()
+    assert 290 < now.next_in_seconds <= 300
+
+
+def test_it_is_not_asked_again_before_its_time(services: Services, served: Served) -> None:
+    served.pages["/outages"] = answer(body())
+    apply(services, served)
+    for _ in range(3):
+        poll_due(services, HERE)
+    assert len(served.asked) == 1
+
+
+def test_what_has_not_changed_is_not_sent_again_and_counts_as_heard(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    dated = {"ETag": '"7"', "Last-Modified": "Sun, 22 Nov 2026 12:00:00 GMT"}
+    served.pages["/outages"] = answer(body(item()), headers=dated)
+    apply(services, served)
+    poll_due(services, HERE)
+    served.pages["/outages"] = answer(status="304 Not Modified")
+    for _ in range(2):
+        clock.at += timedelta(hours=8)
+        again(services)
+        assert served.header("If-None-Match") == '"7"'
+        assert served.header("If-Modified-Since") == "Sun, 22 Nov 2026 12:00:00 GMT"
+        assert (heard(services), state(services).result) == (clock.at, "unchanged")
+    assert held(services) == ["F-1"]
+
+
+def test_what_was_rejected_is_read_again_though_it_has_not_changed(
+    services: Services, served: Served
+) -> None:
+    served.pages["/outages"] = answer(body({"id": "F-1"}), headers={"ETag": '"7"'})
+    apply(services, served)
+    for _ in range(2):
+        again(services)
+        assert state(services).result == "rejected"
+        assert served.header("If-None-Match") is None
+    assert (heard(services), len(kept(services))) == (None, 1)
+
+
+def test_settings_that_change_have_everything_read_anew(
+    services: Services, served: Served
+) -> None:
+    served.pages["/outages"] = answer(body(item()), headers={"ETag": '"7"'})
+    apply(services, served)
+    poll_due(services, HERE)
+    apply(services, served, services=["electricity"])
+    poll_due(services, HERE)
+    assert len(served.asked) == 2
+    assert served.header("If-None-Match") is None
+
+
+def test_a_complete_list_closes_what_it_lacks_twice(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    apply(services, served, complete=True)
+    for items in ([item(id="A"), item(id="B")], [item(id="A")], [item(id="A")]):
+        served.pages["/outages"] = answer(body(*items))
+        again(services)
+        clock.at += timedelta(minutes=5)
+    assert held(services) == ["A"]
+
+
+def test_a_list_that_is_not_called_complete_closes_nothing(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    apply(services, served)
+    for items in ([item(id="A"), item(id="B")], [item(id="A")], [item(id="A")], []):
+        served.pages["/outages"] = answer(body(*items))
+        again(services)
+        clock.at += timedelta(minutes=5)
+    assert held(services) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("page", "result"),
+    [
+        (answer("<html>Sorry", status="500 Error"), "answered"),
+        (answer("<html>We are back soon</html>"), "unreadable"),
+        (answer('{"error": "busy"}'), "unreadable"),
+        (answer("[]"), "unreadable"),
+        (answer(""), "unreadable"),
+        (answer('{"outages": [', headers={"Content-Length": "99"}), "cut_short"),
+        (answer(status="302 Found", headers={"Location": "/login"}), "redirected"),
+        (b"", "unreachable"),
+    ],
+)
+def test_an_error_is_never_taken_for_a_list(
+    services: Services, served: Served, clock: StoppedClock, page: bytes, result: str
+) -> None:
+    served.pages["/outages"] = answer(body(item()))
+    apply(services, served, complete=True)
+    poll_due(services, HERE)
+    first = clock.at
+    served.pages["/outages"] = page
+    for failures in (1, 2, 3):
+        clock.at += timedelta(minutes=5)
+        again(services)
+        now = state(services)
+        assert (now.result, now.failures) == (result, failures)
+        assert now.problem
+        assert 300 * 2**failures - 10 < now.next_in_seconds <= 300 * 2**failures
+    assert (held(services), heard(services)) == (["F-1"], first)
+    assert len(kept(services)) == (1 if result == "unreadable" else 0)
+
+
+def test_after_a_failure_it_goes_on_at_its_pace(services: Services, served: Served) -> None:
+    apply(services, served)
+    again(services)
+    assert (state(services).result, state(services).failures) == ("answered", 1)
+    served.pages["/outages"] = answer(body())
+    again(services)
+    assert (state(services).result, state(services).failures) == ("ok", 0)
+    assert state(services).next_in_seconds <= 300
+
+
+@pytest.mark.parametrize(
+    ("every", "failures", "asked_for", "expected"),
+    [
+        (60, 0, 0, 60),
+        (60, 0, 900, 60),
+        (60, 1, 0, 120),
+        (60, 1, 900, 900),
+        (60, 3, 0, 480),
+        (60, 50, 0, 3600),
+        (60, 1, 1e9, 3600),
+        (7200, 5, 0, 7200),
+    ],
+)
+def test_how_long_it_waits(every: int, failures: int, asked_for: float, expected: int) -> None:
+    assert pause_seconds(every, failures, asked_for) == expected
+
+
+def test_a_server_that_is_busy_is_left_alone_as_long_as_it_asks(
+    services: Services, served: Served
+) -> None:
+    served.pages["/outages"] = answer(status="429 Later", headers={"Retry-After": "1800"})
+    apply(services, served)
+    poll_due(services, HERE)
+    assert 1790 < state(services).next_in_seconds <= 1800
+
+
+def test_our_own_network_is_not_asked_unless_the_operator_says_so(
+    services: Services, served: Served
+) -> None:
+    apply(services, served)
+    poll_due(services)
+    now = state(services)
+    assert (now.result, served.asked) == ("address", [])
+    assert "LINJA_POLL_NETWORKS" in now.problem
+
+
+def test_the_limits_of_a_source_hold_for_what_is_fetched(
+    services: Services, served: Served
+) -> None:
+    served.pages["/outages"] = answer(body(item(id="A"), item(id="B", service="water")))
+    apply(services, served, services=["water"])
+    poll_due(services, HERE)
+    assert (held(services), state(services).result) == (["B"], "ok")
+    assert len(kept(services)) == 1
+
+
+def test_two_claims_never_have_the_same_source(services: Services, served: Served) -> None:
+    apply(services, served)
+    claims = [claim_next(services.engine) for _ in range(2)]
+    assert [claim and claim.source for claim in claims] == ["grid", None]
+
+
+def test_many_workers_ask_each_source_once(services: Services, served: Served) -> None:
+    served.pages["/outages"] = answer(body())
+    poll = {"url": served.url("/outages"), "plain_http": "true", "every_seconds": "300"}
+    names = [f"source-{number}" for number in range(9)]
+    given = {"format": "own-json", "poll": poll}
+    apply_settings(services, {"sources": dict.fromkeys(names, given)})
+    workers = [threading.Thread(target=poll_due, args=(services, HERE)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(served.asked) == 9
+
+
+def test_a_claim_of_somebody_who_died_lapses(services: Services, served: Served) -> None:
+    apply(services, served)
+    assert claim_next(services.engine)
+    assert not any_due(services.engine)
+    with services.engine.begin() as connection:
+        past = services.clock.now() - timedelta(days=1000)
+        connection.execute(update(source_polls).values(claimed_until=past))
+    assert any_due(services.engine)
+    assert claim_next(services.engine)
+
+
+def test_one_that_hangs_keeps_none_of_the_others(services: Services, served: Served) -> None:
+    met, free = threading.Event(), threading.Event()
+
+    def hang(client: Any) -> None:
+        met.set()
+        free.wait(20)
+        client.sendall(answer(body()))
+
+    served.pages |= {"/slow": hang, "/quick": answer(body(item()))}
+    base = {"plain_http": "true", "every_seconds": "300"}
+    apply_settings(
+        services,
+        {
+            "sources": {
+                "slow": {"format": "own-json", "poll": {**base, "url": served.url("/slow")}},
+                "grid": {"format": "own-json", "poll": {**base, "url": served.url("/quick")}},
+            }
+        },
+    )
+    worker = threading.Thread(target=poll_due, args=(services, HERE))
+    worker.start()
+    meanwhile = met.wait(20) and soon(lambda: held(services) == ["F-1"])
+    free.set()
+    worker.join()
+    assert meanwhile
+
+
+def test_our_own_bug_is_a_state_and_stops_nothing(
+    services: Services, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bug(*_: object) -> Any:
+        raise ZeroDivisionError
+
+    served.pages["/outages"] = answer(body(item()))
+    apply(services, served)
+    monkeypatch.setattr("ivr.feeds.polling_read.take_push", bug)
+    with capture_logs() as logs:
+        poll_due(services, HERE)
+    assert (state(services).result, state(services).failures) == ("failed", 1)
+    assert "poll_failed" in [line["event"] for line in logs]
+
+
+def test_a_secret_sealed_with_a_lost_key_is_told(services: Services, served: Served) -> None:
+    apply(services, served)
+    poll_due(with_key(services, "another key"), HERE)
+    now = state(services)
+    assert (now.result, served.asked) == ("settings", [])
+    assert "SECRET_KEY" in now.problem
+
+
+INDEX = """<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><title>t</title>
+<updated>2026-11-22T14:00:00+02:00</updated>{entries}</feed>"""
+ENTRY = """<entry><id>e{path}</id><title>t</title><updated>2026-11-22T14:00:00+02:00</updated>
+<link rel="alternate" type="application/cap+xml" href="{path}"/></entry>"""
+ALERT = """<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>{id}</identifier>
+<sender>a@example.fi</sender><sent>2026-11-22T14:10:00+02:00</sent><status>Actual</status>
+<msgType>Alert</msgType><scope>Public</scope><info><language>fi-FI</language>
+<category>Infra</category><event>Sähkökatko</event><urgency>Immediate</urgency>
+<severity>Severe</severity><certainty>Observed</certainty>
+<expires>2026-11-23T14:10:00+02:00</expires>
+<area><areaDesc>Merikarvia</areaDesc><geocode><valueName>postcode</valueName>
+<value>29900</value></geocode></area></info></alert>"""
+CAP = {"service": "electricity"}
+
+
+def index(*paths: str) -> bytes:
+    return answer(INDEX.format(entries="".join(ENTRY.format(path=path) for path in paths)))
+
+
+def test_what_an_index_links_to_is_fetched_and_read(services: Services, served: Served) -> None:
+    served.pages |= {
+        "/outages": index("/cap/1", "/cap/2", "cap/1"),
+        "/cap/1": answer(ALERT.format(id="one")),
+        "/cap/2": answer(ALERT.format(id="two")),
+    }
+    apply(services, served, format="atom", options=CAP)
+    poll_due(services, HERE)
+    assert (state(services).result, state(services).problem) == ("ok", "")
+    assert len(held(services)) == 2
+    assert [served.header("X-Key", place) for place in range(3)] == ["of the oms"] * 3
+    assert len(served.asked) == 3
+
+
+def test_secrets_go_to_no_other_server(services: Services, served: Served) -> None:
+    with serving() as other:
+        other.pages["/cap/1"] = answer(ALERT.format(id="one"))
+        served.pages["/outages"] = index(other.url("/cap/1"))
+        apply(services, served, format="atom", options=CAP)
+        poll_due(services, HERE)
+        assert len(held(services)) == 1
+        assert other.header("X-Key") is None
+
+
+def test_a_link_into_our_own_network_is_not_followed(services: Services, served: Served) -> None:
+    served.pages["/outages"] = index("http://127.0.0.2:1/cap/1")
+    apply(services, served, format="atom", options=CAP)
+    poll_due(services, HERE)
+    now = state(services)
+    assert (now.result, now.failures) == ("links", 0)
+    assert "LINJA_POLL_NETWORKS" in now.problem
+
+
+def test_a_document_that_is_missing_closes_nothing_and_keeps_the_others(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    served.pages |= {
+        "/outages": index("/cap/1", "/cap/2"),
+        "/cap/1": answer(ALERT.format(id="one")),
+        "/cap/2": answer(ALERT.format(id="two")),
+    }
+    apply(services, served, complete=True, format="atom", options=CAP)
+    poll_due(services, HERE)
+    served.pages |= {"/cap/1": answer("<html>"), "/cap/2": answer(status="503 Busy")}
+    for _ in range(3):
+        clock.at += timedelta(minutes=5)
+        again(services)
+    now = state(services)
+    assert (now.result, len(held(services))) == ("links", 2)
+    assert "a document cannot be read" in now.problem
+    assert "answered 503" in now.problem
+    assert kept(services) == [b"<html>"]
+
+
+def test_an_index_of_very_many_documents_is_read_in_part(
+    services: Services, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling_links, "MOST_LINKS", 2)
+    paths = [f"/cap/{number}" for number in range(4)]
+    served.pages |= {path: answer(ALERT.format(id=path)) for path in paths}
+    served.pages["/outages"] = index(*paths)
+    apply(services, served, complete=True, format="atom", options=CAP)
+    poll_due(services, HERE)
+    assert (state(services).result, len(held(services))) == ("links", 2)
+    assert state(services).problem == "names 4 documents; 2 are read"
