@@ -71,9 +71,9 @@ class Answerer:
             return _to_keyword(said, words, line, incoming.body)
         typed = postcode_in(incoming.body)
         place = typed or _own_place(caller)
-        if not place:
-            return Answer("help", words.said("help"), line.number)
         services = line.services if typed else _services(line, caller)
+        if not place or not services:
+            return Answer("help", words.said("help"), line.number)
         kind = "postcode" if typed else "place"
         return Answer(kind, self._notices(words, place, services, now), line.number)
 
