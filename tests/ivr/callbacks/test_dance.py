@@ -119,14 +119,14 @@ def test_whoever_is_rung_after_the_attempt_has_ended_hears_that_we_are_sorry(
     morning.exchange.answer(leg)
     assert leg.ended
     assert [one["say"] for one in leg.transcript] == [
-        "Pahoittelemme, että häiritsimme. Kuulemiin."
+        "Pahoittelemme turhaa soittoa. Kuulemiin."
     ]
 
 
 def test_an_address_that_is_not_ours_is_answered_with_few_words(morning: Office) -> None:
     answer = morning.house.post("/voice/attempt/nonsense", CallSid="CA1", To=MATTI, From=LINE)
     assert answer.status_code == 200
-    assert "häiritsimme" in answer.text
+    assert "turhaa soittoa" in answer.text
     assert "<Hangup" in answer.text
     assert "<Dial" not in answer.text
     assert morning.house.post("/voice/attempt-status/nonsense", CallSid="CA1").status_code == 204
