@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agent_teams, agents
@@ -45,7 +45,9 @@ def keep_agent(
         connection.execute(insert(agents), {"name": name, "telephone": telephone, **times})
     connection.execute(delete(agent_teams).where(agent_teams.c.name == name))
     if teams:
-        connection.execute(insert(agent_teams), [{"name": name, "team": t} for t in set(teams)])
+        rows = [{"name": name, "team": t, "free": False, "idle_since": now} for t in set(teams)]
+        connection.execute(insert(agent_teams), rows)
+    _mirror(connection, [name])
 
 
 def find_agent(connection: Connection, name: str) -> Agent | None:
@@ -67,17 +69,22 @@ def choose_state(connection: Connection, name: str, state: str, now: datetime) -
         raise BadAgent(f"{state!r} cannot be chosen: choose one of {', '.join(CHOSEN)}.")
     free = agents.c.state.in_(("away", "available", "wrap_up"))
     times = {"since": now, "idle_since": now, "seen_at": now, "until": None, "missed": 0}
-    changed = (
-        update(agents)
-        .where(agents.c.name == name, free, agents.c.state != state)
-        .values(state=state, **times)
-    )
-    if connection.execute(changed).rowcount == 0:
+    which = and_(agents.c.name == name, free, agents.c.state != state)
+    if change(connection, which, state=state, **times) == 0:
         found = find_agent(connection, name)
         if found is None:
             raise BadAgent(f"{name!r} is no agent.")
         if found.state != state:
             raise BadAgent("A call is on: end it first.")
+
+
+def change(connection: Connection, which: ColumnElement[bool], **values: object) -> int:
+    """Change some agents, and what their teams know of them; return how many they were."""
+    changed = update(agents).where(which).values(**values).returning(agents.c.name)
+    names = list(connection.execute(changed).scalars())
+    if names:
+        _mirror(connection, names)
+    return len(names)
 
 
 def seen(connection: Connection, name: str, now: datetime) -> None:
@@ -88,14 +95,18 @@ def seen(connection: Connection, name: str, now: datetime) -> None:
 def tidy(connection: Connection, now: datetime) -> int:
     """End wrap-ups whose time is over, and send away who has closed the desk; return how many."""
     only_writer(connection, LOCK)
-    over = update(agents).where(agents.c.state == "wrap_up", agents.c.until <= now)
-    rested = connection.execute(
-        over.values(state="available", since=now, until=None, idle_since=now)
-    )
-    silent = agents.c.seen_at <= now - LOST_AFTER
-    lost = update(agents).where(agents.c.state == "available", silent)
-    gone = connection.execute(lost.values(state="away", since=now))
-    return rested.rowcount + gone.rowcount
+    over = and_(agents.c.state == "wrap_up", agents.c.until <= now)
+    rested = change(connection, over, state="available", since=now, until=None, idle_since=now)
+    lost = and_(agents.c.state == "available", agents.c.seen_at <= now - LOST_AFTER)
+    return rested + change(connection, lost, state="away", since=now)
+
+
+def _mirror(connection: Connection, names: Collection[str]) -> None:
+    own = agents.c.name == agent_teams.c.name
+    free = select(agents.c.state == "available").where(own).scalar_subquery()
+    idle = select(agents.c.idle_since).where(own).scalar_subquery()
+    theirs = update(agent_teams).where(agent_teams.c.name.in_(names))
+    connection.execute(theirs.values(free=free, idle_since=idle))
 
 
 def _teams(connection: Connection, name: str) -> tuple[str, ...]:

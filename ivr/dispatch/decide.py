@@ -13,12 +13,13 @@ from sqlalchemy import Connection, exists, insert, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agent_teams, agents, offers, waiting, waiting_teams
+from ivr.dispatch.agents import change
 from ivr.dispatch.people import LOCK
 
 NOT_AGAIN_FOR = timedelta(seconds=60)
 """Who did not take somebody is not asked about the same person again for so long."""
 MOST_PASSED_OVER = 10
-"""Of one team, when those who could take them have just been asked."""
+"""Those at the head whom everybody free has just been asked about."""
 
 
 class Head(NamedTuple):
@@ -42,32 +43,20 @@ class Decision(NamedTuple):
 def decide(connection: Connection, now: datetime) -> Decision | None:
     """Offer whoever has waited longest to the agent who has been idle longest; None: nobody."""
     only_writer(connection, LOCK)
-    heads = [
-        head for team in _teams_with_agents(connection) for head in _heads(connection, team, now)
-    ]
-    for head in sorted(heads):
+    for head in _heads(connection, now):
         agent = _agent_for(connection, head, now)
         if agent:
             return _offer(connection, head, agent, now)
     return None
 
 
-def _teams_with_agents(connection: Connection) -> list[str]:
-    free = (
-        select(agent_teams.c.team)
-        .join(agents, agents.c.name == agent_teams.c.name)
-        .where(agents.c.state == "available")
-        .distinct()
-    )
-    return list(connection.execute(free).scalars())
-
-
-def _heads(connection: Connection, team: str, now: datetime) -> list[Head]:
+def _heads(connection: Connection, now: datetime) -> list[Head]:
     columns = waiting_teams.c
+    somebody = exists().where(agent_teams.c.team == columns.team, agent_teams.c.free)
     first = (
         select(columns.rank, columns.since, columns.waiting_id, columns.team)
-        .where(columns.team == team, columns.waits, columns.from_at <= now)
-        .order_by(columns.rank, columns.since)
+        .where(columns.waits, columns.from_at <= now, somebody)
+        .order_by(columns.rank, columns.since, columns.team)
         .limit(MOST_PASSED_OVER)
     )
     return [Head(*row) for row in connection.execute(first)]
@@ -75,16 +64,15 @@ def _heads(connection: Connection, team: str, now: datetime) -> list[Head]:
 
 def _agent_for(connection: Connection, head: Head, now: datetime) -> str | None:
     asked_of_late = exists().where(
-        offers.c.agent == agents.c.name,
+        offers.c.agent == agent_teams.c.name,
         offers.c.waiting_id == head.waiting_id,
         offers.c.outcome.in_(("missed", "declined", "agent_lost", "failed")),
         offers.c.ended_at > now - NOT_AGAIN_FOR,
     )
     longest_idle = (
-        select(agents.c.name)
-        .join(agent_teams, agent_teams.c.name == agents.c.name)
-        .where(agent_teams.c.team == head.team, agents.c.state == "available", ~asked_of_late)
-        .order_by(agents.c.idle_since, agents.c.name)
+        select(agent_teams.c.name)
+        .where(agent_teams.c.team == head.team, agent_teams.c.free, ~asked_of_late)
+        .order_by(agent_teams.c.idle_since, agent_teams.c.name)
         .limit(1)
     )
     found: str | None = connection.execute(longest_idle).scalar()
@@ -106,6 +94,5 @@ def _offer(connection: Connection, head: Head, agent: str, now: datetime) -> Dec
     connection.execute(this.values(state="offered"))
     theirs = update(waiting_teams).where(waiting_teams.c.waiting_id == head.waiting_id)
     connection.execute(theirs.values(waits=False))
-    taken = update(agents).where(agents.c.name == agent)
-    connection.execute(taken.values(state="offered", since=now))
+    change(connection, agents.c.name == agent, state="offered", since=now)
     return Decision(id_, head.waiting_id, agent, head.team)

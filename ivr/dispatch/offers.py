@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agents, offers, waiting, waiting_teams
+from ivr.dispatch.agents import change
 from ivr.dispatch.people import LOCK, Left, leave
 
 Outcome = Literal["missed", "declined", "caller_gone", "agent_lost", "failed", "done"]
@@ -120,7 +121,7 @@ def _move(connection: Connection, id_: str, states: tuple[str, ...], **values: o
 
 def _agent(connection: Connection, id_: str, **values: object) -> None:
     name = select(offers.c.agent).where(offers.c.id == id_).scalar_subquery()
-    connection.execute(update(agents).where(agents.c.name == name).values(**values))
+    change(connection, agents.c.name == name, **values)
 
 
 def _person(connection: Connection, id_: str, **values: object) -> None:

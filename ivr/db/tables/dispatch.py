@@ -5,7 +5,9 @@ from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String
 from ivr.db.metadata import Instant, metadata
 
 _LIVE = text("state <> 'ended'")
-_WAITING = text("waits")
+_WAITING, _WAITING_1 = text("waits"), text("waits = 1")
+_FREE, _FREE_1 = text("free"), text("free = 1")
+"""SQLite uses a partial index only where a query repeats its condition to the letter."""
 
 agents = Table(
     "agents",
@@ -30,8 +32,18 @@ agent_teams = Table(
     metadata,
     Column("name", ForeignKey("agents.name", ondelete="CASCADE"), primary_key=True),
     Column("team", String(40), primary_key=True),
-    Index("ix_agent_teams_team", "team"),
+    Column("free", Boolean, nullable=False),
+    Column("idle_since", Instant, nullable=False),
+    Index(
+        "ix_agent_teams_free",
+        "team",
+        "idle_since",
+        "name",
+        sqlite_where=_FREE_1,
+        postgresql_where=_FREE,
+    ),
 )
+"""`free` and `idle_since` are those of the agent: a decision reads the head of an index."""
 
 waiting = Table(
     "waiting",
@@ -73,10 +85,18 @@ waiting_teams = Table(
     Column("from_at", Instant, nullable=False),
     Index(
         "ix_waiting_teams_order",
+        "rank",
+        "since",
+        "team",
+        sqlite_where=_WAITING_1,
+        postgresql_where=_WAITING,
+    ),
+    Index(
+        "ix_waiting_teams_place",
         "team",
         "rank",
         "since",
-        sqlite_where=_WAITING,
+        sqlite_where=_WAITING_1,
         postgresql_where=_WAITING,
     ),
 )

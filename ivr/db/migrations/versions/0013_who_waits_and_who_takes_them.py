@@ -11,7 +11,8 @@ branch_labels = None
 depends_on = None
 
 LIVE = sa.text("state <> 'ended'")
-WAITS = sa.text('waits')
+WAITS, WAITS_1 = sa.text('waits'), sa.text('waits = 1')
+FREE, FREE_1 = sa.text('free'), sa.text('free = 1')
 
 
 def upgrade() -> None:
@@ -33,10 +34,12 @@ def upgrade() -> None:
         'agent_teams',
         sa.Column('name', sa.String(length=64), nullable=False),
         sa.Column('team', sa.String(length=40), nullable=False),
+        sa.Column('free', sa.Boolean(), nullable=False),
+        sa.Column('idle_since', Instant(), nullable=False),
         sa.ForeignKeyConstraint(['name'], ['agents.name'], name=op.f('fk_agent_teams_name_agents'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('name', 'team', name=op.f('pk_agent_teams')),
     )
-    op.create_index('ix_agent_teams_team', 'agent_teams', ['team'])
+    op.create_index('ix_agent_teams_free', 'agent_teams', ['team', 'idle_since', 'name'], sqlite_where=FREE_1, postgresql_where=FREE)
     op.create_table(
         'waiting',
         sa.Column('id', sa.String(length=32), nullable=False),
@@ -71,10 +74,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(['waiting_id'], ['waiting.id'], name=op.f('fk_waiting_teams_waiting_id_waiting'), ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('waiting_id', 'team', name=op.f('pk_waiting_teams')),
     )
-    op.create_index(
-        'ix_waiting_teams_order', 'waiting_teams', ['team', 'rank', 'since'],
-        sqlite_where=WAITS, postgresql_where=WAITS,
-    )
+    for name, columns in (('order', ['rank', 'since', 'team']), ('place', ['team', 'rank', 'since'])):
+        op.create_index(f'ix_waiting_teams_{name}', 'waiting_teams', columns, sqlite_where=WAITS_1, postgresql_where=WAITS)
     op.create_table(
         'offers',
         sa.Column('id', sa.String(length=32), nullable=False),
