@@ -3,20 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from outage_feed.outage import Estimate, Outage
 
 NAMES = tuple(f.name for f in fields(Outage))
+VALUES = attrgetter(*NAMES)
 TIMES = ("updated_at", "starts_at", "estimated_restoration", "ends_at", "expires_at")
 LISTS = ("areas", "postcodes", "unmatched", "supersedes")
 
 
 def to_document(outage: Outage) -> dict[str, Any]:
     """Plain JSON values; times in ISO form, UTC."""
-    document = {name: getattr(outage, name) for name in NAMES}
+    document: dict[str, Any] = dict(zip(NAMES, VALUES(outage), strict=True))
     for name in TIMES:
-        document[name] = _written(document[name])
+        if document[name] is not None:
+            document[name] = document[name].isoformat()
     for name in LISTS:
         document[name] = list(document[name])
     document["history"] = [

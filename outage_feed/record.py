@@ -69,6 +69,8 @@ class Record:
     def holding(self, outage: Outage) -> "Record":
         """Take a version; one from after a snapshot undoes what the snapshot did."""
         closed = _unless_after(outage.updated_at, self.closed_as_of)
+        if closed is None and not (self.closed_as_of or self.held_as_of or self.missing_as_of):
+            return self if outage is self.outage else replace(self, outage=outage)
         return replace(
             self,
             outage=outage,
@@ -83,6 +85,8 @@ class Record:
     def listed(self, as_of: datetime) -> "Record":
         """Be listed by a snapshot: one at least as new undoes what the earlier one did."""
         closed, held, missing = self.closed_as_of, self.held_as_of, self.missing_as_of
+        if not (closed or held or missing):
+            return self
         return replace(
             self,
             closed_as_of=None if closed and as_of >= closed else closed,

@@ -1,10 +1,10 @@
 """What one row per postcode keeps: the facts that a notice is decided from, bounded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime, timedelta
 from hashlib import blake2s
-from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from outage_feed.outage import OVER, Outage
@@ -69,14 +69,22 @@ TIMES = (
 )
 NAMES = tuple(f.name for f in fields(Fact))
 DEFAULTS = {f.name: f.default for f in fields(Fact) if f.default is not MISSING} | {"message": {}}
+USUAL = tuple(DEFAULTS.get(name, "") for name in NAMES)
+VALUES = attrgetter(*NAMES)
 
 
 def fact(outage: Outage) -> Fact:
     """Keep of an outage what can be heard of it."""
+    return fact_of(Record(outage))
+
+
+def fact_of(record: Record) -> Fact:
+    """Keep of a record what can be heard of it: with what snapshots and people have done."""
+    outage, said = record.told, record.correction
     estimate = outage.estimated_restoration
     return Fact(
         source=outage.source,
-        stamp=outage.stamp,
+        stamp=f"{outage.stamp}~{said.at}" if said else outage.stamp,
         service=outage.service,
         status=outage.status,
         updated_at=outage.updated_at,
@@ -89,16 +97,8 @@ def fact(outage: Outage) -> Fact:
         unestimated=int(estimate is None),
         message=outage.messages,
         expires_at=outage.expires_at,
-        repaired_at=outage.repaired_at,
-    )
-
-
-def fact_of(record: Record) -> Fact:
-    """Keep of a record what can be heard of it: with what snapshots and people have done."""
-    kept = fact(record.told)
-    stamp = f"{kept.stamp}~{record.correction.at}" if record.correction else kept.stamp
-    return replace(
-        kept, stamp=stamp, repaired_at=record.repaired_at, missing_since=record.held_as_of
+        repaired_at=record.repaired_at,
+        missing_since=record.held_as_of,
     )
 
 
@@ -128,11 +128,12 @@ def _heard_until(outage: Outage) -> datetime | None:
 
 def condense(facts: Iterable[Fact]) -> list[Fact]:
     """Bound the facts of one postcode, in an order that does not depend on how they came."""
+    groups: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault((fact.source, fact.service, _kind(fact)), []).append(fact)
     kept: list[Fact] = []
-    ordered = sorted(facts, key=_group)
-    for _, group in groupby(ordered, key=lambda fact: _group(fact)[:3]):
-        together = list(group)
-        kept += _kept(together)
+    for group in sorted(groups):
+        kept += _kept(sorted(groups[group], key=attrgetter("stamp")))
     return kept
 
 
@@ -158,11 +159,10 @@ def _expiry(fact: Fact) -> float:
     return fact.expires_at.timestamp() if fact.expires_at else float("inf")
 
 
-def _group(fact: Fact) -> tuple[str, str, str, str]:
-    phase = "planned" if fact.planned else "ending"
+def _kind(fact: Fact) -> str:
     if fact.running:
-        phase = "expiring" if fact.expiring else "missing" if fact.missing_since else "running"
-    return (fact.source, fact.service, phase, fact.stamp)
+        return "expiring" if fact.expires_at else "missing" if fact.missing_since else "running"
+    return "planned" if fact.planned else "ending"
 
 
 def _running(facts: list[Fact]) -> list[Fact]:
@@ -205,7 +205,9 @@ def _others(facts: list[Fact]) -> list[Fact]:
 
 def _plain(fact: Fact) -> dict[str, Any]:
     kept = {
-        name: value for name in NAMES if (value := getattr(fact, name)) != DEFAULTS.get(name, "")
+        name: value
+        for name, value, usual in zip(NAMES, VALUES(fact), USUAL, strict=True)
+        if value != usual
     }
     for name in TIMES:
         if name in kept:

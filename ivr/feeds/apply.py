@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ivr.db.bulk import Row
 from ivr.feeds.change import Change, change_of
+from ivr.feeds.garbage import garbage_kept
 from ivr.feeds.major import Major, major_after, note_major
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.rewriting import rewrite
@@ -40,9 +41,9 @@ def apply_push(services: Services, name: str, push: Push) -> Answer:
     All is made ready before the transaction that writes, so that a callback need not wait for
     it; when another push was quicker, it is made ready again.
     """
-    push = placed(push, gazetteer())
     now = services.clock.now()
-    with ONE_AT_A_TIME:
+    with ONE_AT_A_TIME, garbage_kept():
+        push = placed(push, gazetteer())
         for _ in range(TRIES):
             with services.engine.connect().execution_options(readonly=True) as connection:
                 draft = _draft(connection, name, push, now)

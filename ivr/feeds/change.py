@@ -35,19 +35,17 @@ def change_of(
 ) -> Change:
     """Make ready what turns the records before into those changed, all of one source."""
     facts = {id_: fact_of(record) for id_, record in changed.items()}
+    heard = {id_: _heard(record) for id_, record in changed.items()}
     replaced = [id_ for id_ in changed if id_ in before]
-    moved = {
-        id_
-        for id_, record in changed.items()
-        if id_ not in before or _heard(before[id_]) != _heard(record)
-    }
+    stays = {id_ for id_ in replaced if _heard(before[id_]) == heard[id_]}
+    moved = [id_ for id_ in changed if id_ not in stays]
     records = (*(before[id_] for id_ in replaced), *changed.values())
     return Change(
         source=source,
         rows=[_row(record, facts[id_], now) for id_, record in changed.items()],
         replaced=replaced,
-        postings=sorted(row for id_ in moved for row in _postings(changed[id_])),
-        moved=[id_ for id_ in replaced if id_ in moved],
+        postings=sorted(row for id_ in moved for row in _postings(source, id_, *heard[id_])),
+        moved=[id_ for id_ in replaced if id_ not in stays],
         touched=frozenset(code for record in records for code in record.outage.postcodes),
         facts=facts,
     )
@@ -80,6 +78,7 @@ def _heard(record: Record) -> tuple[tuple[str, ...], datetime | None]:
     return record.postcodes, heard_until(record.told)
 
 
-def _postings(record: Record) -> list[Row]:
-    outage, (postcodes, until) = record.outage, _heard(record)
-    return [(postcode, outage.source, outage.id, until) for postcode in postcodes]
+def _postings(
+    source: str, id_: str, postcodes: tuple[str, ...], until: datetime | None
+) -> list[Row]:
+    return [(postcode, source, id_, until) for postcode in postcodes]

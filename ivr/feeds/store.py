@@ -14,6 +14,9 @@ from outage_feed.correction import Correction
 from outage_feed.document import from_document
 from outage_feed.record import Record, is_tombstone
 
+HELD = [column for column in outages.columns if column.name != "fact"]
+"""A record is read from these; what is heard of it is made anew."""
+
 
 def load_records(
     connection: Connection, source: str, ids: Collection[str], *, every_open: bool
@@ -23,7 +26,7 @@ def load_records(
     everything that is open.
     """
     said = corrections_of(connection, source)
-    of_source = select(outages).where(outages.c.source == source)
+    of_source = select(*HELD).where(outages.c.source == source)
     found: dict[str, Record] = {}
     if every_open:
         rows = connection.execute(of_source.where(outages.c.open)).mappings()
@@ -40,7 +43,7 @@ def load_records(
 
 def records_of(connection: Connection, source: str, ids: Sequence[str]) -> Iterable[Record]:
     """Read what we hold of these ids, at most `ivr.db.chunks.MOST`, whatever became of them."""
-    query = select(outages).where(outages.c.source == source, outages.c.id.in_(ids))
+    query = select(*HELD).where(outages.c.source == source, outages.c.id.in_(ids))
     return _records(
         connection.execute(query).mappings(), corrections_of(connection, source)
     ).values()
@@ -49,7 +52,7 @@ def records_of(connection: Connection, source: str, ids: Sequence[str]) -> Itera
 def source_records(connection: Connection, source: str | None = None) -> list[Record]:
     """Read everything that is not put away, of one source or of all."""
     said = {(of, id_): one for of, id_, one in corrections(connection, source)}
-    query = select(outages).where(outages.c.closed_as_of.is_(None))
+    query = select(*HELD).where(outages.c.closed_as_of.is_(None))
     if source is not None:
         query = query.where(outages.c.source == source)
     rows = connection.execute(query.order_by(outages.c.source, outages.c.id)).mappings()

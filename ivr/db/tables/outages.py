@@ -25,7 +25,7 @@ sources = Table(
     Column("never_stale", Boolean, nullable=False),
     Column("services", JSON, nullable=False),
     Column("version", Integer, nullable=False, server_default="0"),
-    Column("major", JSON),
+    Column("major", JSON(none_as_null=True)),
 )
 """
 `version` counts the pushes and confirmations that changed what we hold of it. `major`: the
@@ -56,12 +56,12 @@ outages = Table(
     Column("held_as_of", Instant),
     Column("missing_as_of", Instant),
     Column("superseded_at", Instant),
-    Column("superseded_by", JSON),
+    Column("superseded_by", JSON(none_as_null=True)),
     Column("back_from", Instant),
-    Column("waiting", JSON),
+    Column("waiting", JSON(none_as_null=True)),
     Column("settled_at", Instant, index=True),
     Column("running", String(20)),
-    Column("fact", JSON),
+    Column("fact", JSON(none_as_null=True)),
     Index("ix_outages_source_open", "source", "open"),
 )
 """
