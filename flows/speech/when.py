@@ -78,11 +78,15 @@ def when(at: datetime, now: datetime, *, day_only: bool = False) -> When:
 
 def is_ahead(at: datetime, now: datetime) -> bool:
     """
-    An instant equal to now has passed.
+    Is it yet to come, in whole minutes, as times are spoken? What is said as now has passed.
 
     Python compares two times of the same zone by their clocks, which is wrong when it is doubled.
     """
-    return at.astimezone(UTC) > now.astimezone(UTC)
+    return _minute(at) > _minute(now)
+
+
+def _minute(instant: datetime) -> datetime:
+    return instant.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _local(instant: datetime) -> datetime:

@@ -152,6 +152,13 @@ def test_an_estimate_of_this_very_moment_has_passed() -> None:
     assert told("eta", NOW) == "electricity.overdue"
 
 
+@pytest.mark.parametrize(("seconds", "state"), [(29, "overdue"), (59, "overdue"), (60, "eta")])
+def test_an_estimate_in_the_minute_that_it_is_has_passed(seconds: int, state: str) -> None:
+    heard_at = NOW + timedelta(seconds=30)
+    estimate = NOW + timedelta(seconds=seconds)
+    assert told("eta", estimate, now=heard_at) == f"electricity.{state}"
+
+
 def test_the_later_of_two_equal_clock_times_in_october_is_ahead() -> None:
     now = datetime(2026, 10, 25, 0, 45, tzinfo=UTC).astimezone(HELSINKI)
     at = datetime(2026, 10, 25, 1, 30, tzinfo=UTC).astimezone(HELSINKI)
