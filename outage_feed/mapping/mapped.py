@@ -60,10 +60,16 @@ class Mapped(Setting):
     @cached_property
     def deciding(self) -> list[str]:
         """The source's names of all fields that more than people's knowledge depends on."""
-        rules = [*(self.as_of or ()), *self.ignore]
-        ways = [way for _, ways in self.fields.plain for way in ways] + self.fields.areas
-        named = [getattr(way, "field", None) for way in (*rules, *ways)]
-        return list(dict.fromkeys(name for name in named if name))
+        ways = [way for _, ways in self.fields.plain for way in ways]
+        return _names(*(self.as_of or ()), *self.ignore, *ways, *self.fields.areas)
+
+    @property
+    def in_records(self) -> list[str]:
+        """The source's names of all fields that its records should have."""
+        ways = [way for _, ways in self.fields.plain for way in ways]
+        texts = [way for _, _, ways in self.fields.texts for way in ways]
+        names = _names(*self.ignore, *ways, *self.fields.areas, *texts)
+        return list(dict.fromkeys([*names, *self.fields.details.values()]))
 
     def reading(self, now: datetime, *, zeros_lost: bool = False) -> Reading:
         """What holds for every value."""
@@ -79,3 +85,8 @@ class Mapped(Setting):
         if found > reading.now + AHEAD:
             raise Unreadable(Problem("as_of", "more than ten minutes ahead of our clock"))
         return found
+
+
+def _names(*ways: object) -> list[str]:
+    named = (getattr(way, "field", None) for way in ways)
+    return list(dict.fromkeys(name for name in named if name))

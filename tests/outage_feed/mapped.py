@@ -61,7 +61,8 @@ def problems(record: dict[str, Any], fields: dict[str, Any]) -> list[tuple[str, 
 
 def by_sample(mapping: str, sample: str, now: str) -> Push:
     """Read a sample by a mapping that we ship."""
-    written = read_document((MAPPINGS / mapping).read_text("utf-8")).sections
+    document = read_document((MAPPINGS / mapping).read_text("utf-8"))
+    (written,) = document.sections["sources"].values()
     chosen = formats()[written["format"]]
     options = chosen.Options.model_validate(written["options"])
     body = (SAMPLES / "mapped" / sample).read_bytes()
