@@ -6,45 +6,38 @@ from typing import BinaryIO
 import click
 
 from ivr.feeds.apply import confirm_held
+from ivr.feeds.check_command import command as check
 from ivr.feeds.receive import LARGEST_BODY, receive
 from ivr.feeds.replay_command import command as replay
+from ivr.feeds.senders_command import secret, secrets, token, tokens
+from ivr.feeds.settings_command import apply_file, show
 from ivr.feeds.sources import BadSource, create_source
-from ivr.feeds.tokens import SCOPES, Scope, new_token
+from ivr.feeds.status_command import list_or_show as quarantine
+from ivr.feeds.status_command import status
 from ivr.local import open_services
 
 
 @click.group(name="feed")
 def command() -> None:
-    """Sources of outages: their tokens, and what they push."""
-
-
-@command.command()
-@click.argument("source")
-@click.option("--scope", type=click.Choice(SCOPES), default="push", show_default=True)
-def token(source: str, scope: Scope) -> None:
-    """Print a new bearer token for SOURCE, which is made if it is new."""
-    services = open_services()
-    now = services.clock.now()
-    try:
-        with services.engine.begin() as connection:
-            create_source(connection, source, now)
-            made = new_token(connection, source, scope, now)
-    except BadSource as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(made)
+    """Sources of outages: their settings and tokens, what they send, how they are doing."""
 
 
 @command.command()
 @click.argument("source")
 @click.argument("file", type=click.File("rb"))
-def push(source: str, file: BinaryIO) -> None:
-    """Apply a push from FILE (JSON, - for standard input) as if SOURCE had sent it."""
+@click.option("--type", "type_", default="application/json", show_default=True)
+def push(source: str, file: BinaryIO, type_: str) -> None:
+    """
+    Apply a push from FILE (- for standard input) as if SOURCE had sent it.
+
+    The type is that of the request's Content-Type; a format in the source's settings beats it.
+    """
     services = open_services()
     body = file.read(LARGEST_BODY + 1)
     try:
         with services.engine.begin() as connection:
             create_source(connection, source, services.clock.now())
-        status, answer = receive(services, source, "application/json", body)
+        status, answer = receive(services, source, type_, body)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
@@ -64,4 +57,5 @@ def confirm(source: str) -> None:
     click.echo(f"Closed {len(closed)}: {', '.join(closed)}" if closed else "Nothing was held.")
 
 
-command.add_command(replay)
+for one in (apply_file, show, check, replay, token, tokens, secret, secrets, status, quarantine):
+    command.add_command(one)

@@ -13,12 +13,10 @@ from ivr.feeds.counting import STRANGERS, count_push
 from ivr.feeds.limits import EVERYTHING
 from ivr.feeds.limits_rate import Rates
 from ivr.feeds.receive import LARGEST_BODY, Delivery, problem, take_in
-from ivr.feeds.report import source_json
 from ivr.feeds.senders import NEEDED, Refused, by_token, signed_enough
 from ivr.feeds.settings import BadSourceSettings, SourceSettings
 from ivr.feeds.signatures import signed_in
-from ivr.feeds.sources import find_source
-from ivr.feeds.store import source_records
+from ivr.feeds.status import status_of, told_to_source
 from ivr.services import Services
 
 RETRY_AFTER_SECONDS = 5
@@ -98,11 +96,8 @@ def _packed() -> Response | None:
 
 def _held(services: Services, name: str) -> Response:
     with services.engine.connect().execution_options(readonly=True) as connection:
-        source = find_source(connection, name)
-        records = source_records(connection, name)
-    if source is None:
-        return _answer(404, problem("there is no such source"))
-    return _answer(200, source_json(source, records, services.clock.now()))
+        status = status_of(connection, name, services.clock.now())
+    return _answer(200, told_to_source(status))
 
 
 def _refused(refused: Refused) -> Response:

@@ -9,10 +9,11 @@ from sqlalchemy import text
 
 from ivr.clock import StoppedClock
 from ivr.feeds.receive import LARGEST_BODY
+from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.sources import create_source
 from ivr.feeds.tokens import new_token
 from ivr.services import Services
-from tests.ivr.feeds.conftest import Push, item
+from tests.ivr.feeds.conftest import Push, item, with_key
 
 EMPTY = b'{"outages": []}'
 
@@ -249,6 +250,13 @@ def test_a_source_is_told_what_we_hold_of_it(
         "counts": {"active": 1},
         "held": [],
         "unmatched": [{"id": "A", "area": "29901-29909"}],
+        "format": None,
+        "signature": "optional",
+        "may_speak_of": {"services": [], "areas": []},
+        "last_result": {"result": "taken", "at": "2026-11-22T15:00:00+02:00", "problem": ""},
+        "quarantined": 0,
+        "last_refused": None,
+        "poll": None,
     }
     assert (outage["id"], outage["estimated_restoration"]) == ("A", "2026-11-22T19:00:00+02:00")
 
@@ -256,3 +264,21 @@ def test_a_source_is_told_what_we_hold_of_it(
 def test_a_source_that_never_pushed_is_told_so(client: FlaskClient, token: str) -> None:
     held: Any = client.get("/feeds/grid", headers=bearer(token)).json
     assert (held["state"], held["last_push_at"], held["open"]) == ("never", None, [])
+
+
+def test_a_source_is_told_what_it_may_send_and_what_was_refused(
+    push: Push, client: FlaskClient, services: Services, token: str
+) -> None:
+    grid = {"services": ["electricity"], "areas": ["29900"], "format": "own-json"}
+    apply_settings(with_key(services), {"sources": {"grid": grid}})
+    answer = push(item(), item(id="B", service="water"), item(id="C", service="water"))
+    assert answer.json is not None
+    held: Any = client.get("/feeds/grid", headers=bearer(token)).json
+    assert held["may_speak_of"] == {"services": ["electricity"], "areas": ["29900"]}
+    assert (held["format"], held["quarantined"]) == ("own-json", 1)
+    assert held["last_refused"]["reasons"] == answer.json["rejected"]
+    assert held["last_result"] == {
+        "result": "partly",
+        "at": "2026-11-22T15:00:00+02:00",
+        "problem": "B: service: this source may speak of electricity only (and 1 more)",
+    }
