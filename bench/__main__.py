@@ -57,7 +57,12 @@ def _print_turns(measured: Measured) -> None:
     for name in ("first turn", "menu turn"):
         cpu = ratio([w.cpu_us for w in kinds[name]], [w.cpu_us for w in measured.floor])
         rate = ratio([w.rate for w in measured.floor], [w.rate for w in kinds[name]])
-        _say(f"{name}: {cpu:.2f} times the floor in CPU, {rate:.2f} in requests a second")
+        tail = median(w.p99_ms / w.p50_ms for w in kinds[name])
+        _say(
+            f"{name}: {cpu:.2f} times the floor in CPU, {rate:.2f} in requests a second;"
+            f" p99 is {tail:.1f} times p50"
+        )
+    _say(f"the larger web process: {measured.web_mb:.0f} MB")
 
 
 def _print_written(name: str, written: Written) -> None:

@@ -16,7 +16,7 @@ from bench.webhooks import ACCOUNT, PUBLIC, TOKEN, Webhook, first_turn, floor_ca
 
 CALLERS = 400
 AT_ONCE = 8
-_ACTION = re.compile(re.escape(f'action="{PUBLIC}'.encode()) + rb'([^"]+)"')
+ACTION = re.compile(re.escape(f'action="{PUBLIC}'.encode()) + rb'([^"]+)"')
 
 
 class WrongAnswer(Exception):
@@ -60,9 +60,9 @@ def measure(
         floor = stack.enter_context(
             serving("bench.floor:app", {}, scratch / "floor.log", plan.arguments)
         )
-        environ = _environ(database, scratch)
+        settings = environ(database, scratch)
         ours = stack.enter_context(
-            serving("wsgi:app", environ, scratch / "web.log", plan.arguments)
+            serving("wsgi:app", settings, scratch / "web.log", plan.arguments)
         )
         who = callers(customers, CALLERS)
         first = [first_turn(one) for one in who]
@@ -78,7 +78,8 @@ def measure(
         return Measured(floors, firsts, menus, ours.largest_mb())
 
 
-def _environ(database: Path, scratch: Path) -> dict[str, str]:
+def environ(database: Path, scratch: Path) -> dict[str, str]:
+    """Return the settings of the server that is measured."""
     return {
         "TWILIO_ACCOUNT_SID": ACCOUNT,
         "TWILIO_AUTH_TOKEN": TOKEN,
@@ -94,7 +95,7 @@ def _environ(database: Path, scratch: Path) -> dict[str, str]:
 def _after(server: Server, one: Resident, call: Webhook) -> Webhook:
     """Make the call for real; its answer says where the caller's key goes."""
     answer = ask(server.port, call)
-    action = _ACTION.search(answer)
+    action = ACTION.search(answer)
     if not action or not is_right(call, answer):
         raise WrongAnswer(answer.decode("utf-8", "replace"))
     return menu_turn(one, action[1].decode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.speech import english, finnish, swedish
 from flows.speech.slots import Later, Moment
@@ -31,6 +32,7 @@ def time_phrase(value: Moment | Later, form: str, language: str) -> str:
     return preposition + _whole(when(value.at, value.now), language)
 
 
+@lru_cache(maxsize=1024)  # a time of day is said to many, and measured in every language
 def _whole(moment: When, language: str) -> str:
     day, clock = _TONGUES[language].day(moment), _TONGUES[language].clock(moment)
     words = (clock, day) if language == "en" else (day, clock)
