@@ -42,12 +42,12 @@ class Span(NamedTuple):
 
 def span(text: str, formats: tuple[str, ...], zone: str | None, now: datetime) -> Span:
     """Read a time in the first format that fits. Raises BadValue."""
-    written = _written(text, formats)
-    if written is None:
+    found = _dated(text, formats, zone)
+    if found is None:
         raise BadValue(f'"{text[:100]}" is not a time in the form {" or ".join(formats)}')
-    if written.year:
-        return _span(written, zone)
-    return _nearest(written, zone, now.replace(hour=12, minute=0, second=0, microsecond=0))
+    if isinstance(found, Span):
+        return found
+    return _nearest(found, zone, now.replace(hour=12, minute=0, second=0, microsecond=0))
 
 
 def has_year(format_: str) -> bool:
@@ -61,15 +61,19 @@ def has_clock(format_: str) -> bool:
 
 
 @lru_cache(20_000)
-def _written(text: str, formats: tuple[str, ...]) -> Written | None:
-    """A list names the same times again and again, and the next one most of them once more."""
+def _dated(text: str, formats: tuple[str, ...], zone: str | None) -> Span | Written | None:
+    """
+    What is written, and what it means if it has a year.
+
+    A list names the same times again and again, and the next one most of them once more.
+    """
     for format_ in formats:
         try:
             found = _in_format(text, format_)
         except (ValueError, OverflowError):
             continue
         if found:
-            return found
+            return _span(found, zone) if found.year else found
     return None
 
 
@@ -116,7 +120,6 @@ def _nearest(written: Written, zone: str | None, noon: datetime) -> Span:
     return _span(written._replace(time=time), zone)
 
 
-@lru_cache(20_000)
 def _span(written: Written, zone: str | None) -> Span:
     time = written.time
     if not FIRST_YEAR <= time.year <= LAST_YEAR:

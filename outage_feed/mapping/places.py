@@ -89,10 +89,6 @@ class AreasOf(Setting):
     def _listed(self) -> dict[str, list[Given]]:
         return {clean(name).casefold(): areas for name, areas in self.places.items()}
 
-    @cached_property
-    def _compiled(self) -> re.Pattern[str] | None:
-        return re.compile(self.pattern) if self.pattern else None
-
     def _words(self, record: Record, reading: Reading) -> Iterator[tuple[str, bool]]:
         """Each word, and whether its zeros may be lost: a number has none in any file."""
         try:
@@ -101,15 +97,21 @@ class AreasOf(Setting):
             raise BadValue(f'"{self.field}": {error}') from error
         for value in values:
             zeros_lost = reading.zeros_lost or isinstance(value, int)
-            for part in self._parts(value if isinstance(value, str) else shown(value)):
-                word = clean(part)
-                if word and word.casefold() not in reading.none:
+            text = value if isinstance(value, str) else shown(value)
+            for word in _parts(text, self.separator, self.pattern):
+                if word.casefold() not in reading.none:
                     yield word, zeros_lost
 
-    def _parts(self, text: str) -> list[str]:
-        if self._compiled:
-            return [found[found.re.groups and 1] or "" for found in self._compiled.finditer(text)]
-        return text.split(self.separator) if self.separator else SEPARATORS.split(text)
+
+@lru_cache(10_000)
+def _parts(text: str, separator: str | None, pattern: str | None) -> tuple[str, ...]:
+    """A list names the same areas in every poll."""
+    if pattern is not None:
+        compiled = re.compile(pattern)
+        parts = [found[compiled.groups and 1] or "" for found in compiled.finditer(text)]
+    else:
+        parts = text.split(separator) if separator else SEPARATORS.split(text)
+    return tuple(word for part in parts if (word := clean(part)))
 
 
 @lru_cache(10_000)

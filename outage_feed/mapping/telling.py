@@ -35,10 +35,12 @@ def tell(fields: Fields, record: Record, reading: Reading) -> Told:
                 told.problems += _unsaid(name, ways, record, reading)
         except BadValue as error:
             told.problems.append(Problem(name, str(error)))
-    details = {label: _shown(record, path) for label, path in fields.details.items()}
+    told.given["details"] = details = {
+        label: text for label, path in fields.details.items() if (text := _shown(record, path))
+    }
     _put_areas(told, fields, record, reading, details)
-    _put_texts(told, fields, record, reading, details)
-    told.given["details"] = {label: text for label, text in details.items() if text}
+    if fields.texts:
+        _put_texts(told, fields, record, reading, details)
     return told
 
 
