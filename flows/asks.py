@@ -26,18 +26,29 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardBefore:
+    """What this caller heard of one service there in an earlier call: the fields of `Notice`."""
+
+    key: str
+    state: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """
     One postcode: does it exist, do we know anything of it, and what.
 
     `kind`: `area`, `pobox` (exists, but nobody lives there) or `unknown`. `covered` is false
     when no fresh source speaks of the line's services: then nothing is said to be well.
+    `before`: what the caller heard last, by service.
     """
 
     postcode: str
     kind: Literal["area", "pobox", "unknown"]
     covered: bool
     notices: tuple[Notice, ...] = ()
+    before: Mapping[str, HeardBefore] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

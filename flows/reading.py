@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from flows.asks import Area, Notice
+from flows.changed import what_changed
 from flows.danger import offer_danger
 from flows.speech import Place, SlotValue, Words
 from flows.state import State
@@ -78,14 +79,36 @@ def read_aloud(visit: Visit, area: Area, *, messages: bool = False) -> str:
     major = first.state.startswith("major")
     if major:
         offer_danger(visit, first.service)
-    for notice, (key, values) in worded[:MOST_READ]:
-        visit.say(key, values)
-        _say_message(visit, notice)
+    for one in worded[:MOST_READ]:
+        _say_notice(visit, area, *one)
     phase = _phase(visit, worded[:MOST_READ], messages=messages)
     _round_off(visit, [notice for notice, _ in worded], phase)
     if not major:
         offer_danger(visit, first.service)
     return phase
+
+
+def _say_notice(
+    visit: Visit, area: Area, notice: Notice, words: tuple[str, dict[str, SlotValue]]
+) -> None:
+    """Read it, or only what is new since the caller's last call."""
+    key, values = words
+    before = area.before.get(notice.service)
+    changed = what_changed(before, key, notice.at, visit.world.now)
+    visit.note("heard", _told(area, notice, key))
+    if not changed:
+        visit.say(key, values)
+    else:
+        visit.say(f"{key.rpartition('.')[0]}.continues", values)
+        visit.say(changed, values)
+    if not (changed and before and before.key == notice.key):
+        _say_message(visit, notice)
+
+
+def _told(area: Area, notice: Notice, key: str) -> str:
+    """What the application keeps of it for the caller's next call."""
+    at = notice.at.isoformat() if notice.at else "-"
+    return f"{area.postcode} {notice.service} {notice.key} {key.rpartition('.')[2]} {at}"
 
 
 def _phase(visit: Visit, worded: Worded, *, messages: bool) -> str:

@@ -33,8 +33,20 @@ class GivenLine(BaseModel):
     messages: bool = False
 
 
+class GivenBefore(BaseModel):
+    """The state and the time that were heard; the fields of `flows.asks.HeardBefore`."""
+
+    model_config = PLAIN
+    state: str
+    at: AwareDatetime | None = None
+
+
 class GivenNotice(BaseModel):
-    """What is wrong in an area; the fields of `flows.asks.Notice`."""
+    """
+    What is wrong in an area; the fields of `flows.asks.Notice`.
+
+    `before`: what the caller heard of it in an earlier call.
+    """
 
     model_config = PLAIN
     service: str = "electricity"
@@ -42,6 +54,7 @@ class GivenNotice(BaseModel):
     at: AwareDatetime | None = None
     until: AwareDatetime | None = None
     since: AwareDatetime | None = None
+    before: GivenBefore | None = None
 
 
 class GivenClosed(BaseModel):

@@ -10,6 +10,7 @@ from flows.asks import (
     CheckMessage,
     CheckNumber,
     FindCallback,
+    HeardBefore,
     LookUp,
     MessageWhenRepaired,
     Notice,
@@ -157,7 +158,12 @@ class Stage:
         )
         kind = self._kind(postcode)
         covered = kind == "area" and postcode not in self.scenario.uncovered
-        return Area(postcode, kind, covered, notices)
+        before = {
+            given.service: HeardBefore("before", given.before.state, given.before.at)
+            for given in self.scenario.areas.get(postcode, ())
+            if given.before
+        }
+        return Area(postcode, kind, covered, notices, before)
 
     def _kind(self, postcode: str) -> Literal["area", "pobox", "unknown"]:
         if postcode in self.scenario.unknown:

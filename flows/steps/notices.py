@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from flows.asks import Area, LookUp, Outcome
+from flows.changed import CHANGED
 from flows.inputs import Input, Pressed, Silent
 from flows.reading import (
     WAYS_ON,
@@ -25,7 +26,8 @@ class Notices(Step):
     Read what is broken where the caller is, and say what they can do about it.
 
     The place is the one chosen in this call, else the caller's own; which of their places they
-    mean is asked only when one of them has a notice. Leaves by `next` when there is nothing to
+    mean is asked only when one of them has a notice. Who calls again within a day hears only what
+    has changed since. Leaves by `next` when there is nothing to
     read or the caller wants something else, by `other` for another address, by `report` when a
     fault is not known to us, by `still-out` when it is said to be repaired (unless it leads
     somewhere of its own, that is `report` too), by `message` for a text message when it is
@@ -56,6 +58,7 @@ class Notices(Step):
         "after.repair",
         "after.more",
         "after.sorry",
+        *CHANGED,
         "place.which",
         "place.none",
         "place.none.delivery",
