@@ -13,6 +13,7 @@ from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
 from ivr.directory.api import customers_api
+from ivr.feeds.figures import FeedFigures
 from ivr.feeds.push import feeds_blueprint
 from ivr.feeds.sealed import Sealed
 from ivr.health import health_blueprint
@@ -52,9 +53,12 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     answers = Answers(services.engine, services.clock, ports, conversation, fallback)
     app.register_blueprint(notices_api(answers))
     app.register_blueprint(description_blueprint())
-    app.register_blueprint(health_blueprint(services.engine, threads, conversation, fallback))
+    figures = FeedFigures(services.engine, services.clock, threads)
     app.register_blueprint(
-        metrics_blueprint(CallbackFigures(services.engine, services.clock, threads))
+        health_blueprint(services.engine, threads, conversation, fallback, figures.told)
+    )
+    app.register_blueprint(
+        metrics_blueprint(CallbackFigures(services.engine, services.clock, threads), figures)
     )
     _add_pages(app, settings, services)
     if services.overrides:

@@ -1,6 +1,6 @@
 """Is this process alive, and can it answer calls?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import Engine, text
@@ -10,13 +10,18 @@ from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.ports import READ_SECONDS, Threads
 
 OK = "ok"
+TOLD = frozenset({"fallback", "feeds"})
 SELECT_ONE = text("SELECT 1")
 
 
 def health_blueprint(
-    engine: Engine, threads: Threads, conversation: Conversation, fallback: str
+    engine: Engine,
+    threads: Threads,
+    conversation: Conversation,
+    fallback: str,
+    feeds: Callable[[], str],
 ) -> Blueprint:
-    """Return `/health/live` and `/health/ready`."""
+    """Return `/health/live` and `/health/ready`; `feeds` says which sources are not fresh."""
     health = Blueprint("health", __name__, url_prefix="/health")
 
     @health.get("/live")
@@ -29,6 +34,7 @@ def health_blueprint(
             "database": _database(engine, threads),
             **_memory(conversation),
             "fallback": OK if fallback else "LINJA_FALLBACK_NUMBER is not set",
+            "feeds": feeds(),
         }
         return jsonify(status=status_of(checks), checks=checks), code_of(checks)
 
@@ -36,8 +42,8 @@ def health_blueprint(
 
 
 def status_of(checks: Mapping[str, str]) -> str:
-    """Return `ok`, or `degraded`. That there is no fallback number is told, but no fault."""
-    needed = (value for name, value in checks.items() if name != "fallback")
+    """Return `ok`, or `degraded`. What is only `TOLD` is no fault of this machine."""
+    needed = (value for name, value in checks.items() if name not in TOLD)
     return OK if all(value == OK for value in needed) else "degraded"
 
 

@@ -1,6 +1,7 @@
 """What the probes say, and when they say that nobody could be reached."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -9,7 +10,7 @@ from ivr.clock import StoppedClock
 from ivr.health import code_of, status_of
 from tests.ivr.house import House, open_house, set_up
 
-GOOD = {"database": "ok", "lines": "ok", "flows": "ok", "fallback": "ok"}
+GOOD = {"database": "ok", "lines": "ok", "flows": "ok", "fallback": "ok", "feeds": "ok"}
 
 
 def test_a_living_process_says_so(house: House) -> None:
@@ -36,11 +37,23 @@ def test_a_line_whose_flow_is_not_published_is_told(engine: Engine, clock: Stopp
     )
 
 
+def test_a_source_that_is_not_heard_any_more_is_told_and_is_no_fault_of_ours(
+    house: House, clock: StoppedClock
+) -> None:
+    told = []
+    for hours in (0, 7, 18):
+        clock.at += timedelta(hours=hours)
+        answer = house.client.get("/health/ready").get_json()
+        told.append((answer["status"], answer["checks"]["feeds"]))
+    assert told == [("ok", "ok"), ("ok", "stale: grid"), ("ok", "silent: grid")]
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [
         ({}, "ok", 200),
         ({"fallback": "not set"}, "ok", 200),
+        ({"feeds": "stale: grid"}, "ok", 200),
         ({"database": "away"}, "degraded", 200),
         ({"flows": "not published"}, "degraded", 200),
         ({"lines": "none"}, "degraded", 200),

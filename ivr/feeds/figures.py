@@ -1,0 +1,116 @@
+"""How sources are doing, for Prometheus. The only label is a source's name: they are few."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import structlog
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import Connection, Engine, func, select
+
+from ivr.calls.ports import READ_SECONDS, Threads
+from ivr.clock import Clock
+from ivr.db.tables.feeds import source_polls
+from ivr.db.tables.outages import outages
+from ivr.deadline import Bounded
+from ivr.feeds import quarantine
+from ivr.feeds.sources import all_freshness
+from outage_feed.freshness import Freshness
+
+log = structlog.get_logger()
+COUNT_SECONDS = 2.0
+MOST_SOURCES = 200
+STATES = ("never", "fresh", "stale", "silent")
+
+
+class FeedFigures(Collector):
+    """Read anew each time; without the database there are none, and everything else is told."""
+
+    def __init__(self, engine: Engine, clock: Clock, threads: Threads) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._threads = threads
+        self._own = Bounded("feed figures", 1)  # counting very many must not wear out calls' reads
+
+    def describe(self) -> Iterable[Metric]:
+        """Say nothing: what there is needs the database."""
+        return []
+
+    def collect(self) -> Iterable[Metric]:
+        """Read them."""
+        try:
+            return self._own.run(self._read, COUNT_SECONDS)
+        except Exception:
+            log.exception("figures of feeds not read")
+            return []
+
+    def told(self) -> str:
+        """Name the sources that are not fresh, as a probe tells it: `ok`, or `stale: grid`."""
+        try:
+            fresh = self._threads.reads.run(self._freshness, READ_SECONDS)
+        except Exception as problem:  # noqa: BLE001 -- whatever it is, it is away
+            return f"away: {type(problem).__name__}"
+        return told(fresh, self._clock.now())
+
+    def _freshness(self) -> dict[str, Freshness]:
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            return all_freshness(connection)
+
+    def _read(self) -> list[Metric]:
+        now = self._clock.now()
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            fresh = dict(sorted(all_freshness(connection).items())[:MOST_SOURCES])
+            return [
+                _states(fresh, now),
+                _ages(fresh, now),
+                _gauge("open", "Outages that are open", fresh, _outages(connection, held=False)),
+                _gauge("held", "Outages left held", fresh, _outages(connection, held=True)),
+                _gauge("quarantined", "Refusals kept", fresh, quarantine.counts(connection)),
+                _gauge("poll_failures", "Polls failed in a row", fresh, _failures(connection)),
+            ]
+
+
+def told(fresh: dict[str, Freshness], now: datetime) -> str:
+    """Name the sources that are not fresh, those that were never heard left out."""
+    found = []
+    for state in ("stale", "silent"):
+        here = sorted(name for name, one in fresh.items() if one.state(now) == state)
+        if here:
+            found.append(f"{state}: {', '.join(here)}")
+    return "; ".join(found) or "ok"
+
+
+def _states(fresh: dict[str, Freshness], now: datetime) -> Metric:
+    family = GaugeMetricFamily("linja_feed_state", "1 for its state", labels=["source", "state"])
+    for name, one in fresh.items():
+        for state in STATES:
+            family.add_metric([name, state], float(one.state(now) == state))
+    return family
+
+
+def _ages(fresh: dict[str, Freshness], now: datetime) -> Metric:
+    text = "Seconds since a source was last heard"
+    family = GaugeMetricFamily("linja_feed_age_seconds", text, labels=["source"])
+    for name, one in fresh.items():
+        if one.last_push_at:
+            family.add_metric([name], (now - one.last_push_at).total_seconds())
+    return family
+
+
+def _gauge(name: str, text: str, fresh: Iterable[str], values: dict[str, int]) -> Metric:
+    family = GaugeMetricFamily(f"linja_feed_{name}", text, labels=["source"])
+    for source in fresh:
+        family.add_metric([source], values.get(source, 0))
+    return family
+
+
+def _outages(connection: Connection, *, held: bool) -> dict[str, int]:
+    wanted = outages.c.held_as_of.is_not(None) if held else outages.c.open
+    query = select(outages.c.source, func.count()).where(wanted).group_by(outages.c.source)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _failures(connection: Connection) -> dict[str, int]:
+    query = select(source_polls.c.source, source_polls.c.failures)
+    return {row[0]: row[1] for row in connection.execute(query)}
