@@ -7,6 +7,7 @@ import structlog
 from flows.inputs import Dialled, Input
 from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
+from ivr.calls.arrival import NoLine
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
 from ivr.calls.given import DIAL_BRIDGED, PICKED_UP, read_given, was_bridged
@@ -16,6 +17,7 @@ from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
 from ivr.calls.seal import BadSeal
 from ivr.calls.waiting import Waiting, open_waiting
 from ivr.clock import Clock
+from ivr.masking import masked
 from ivr.measures import ANSWERED, count_notices
 from ivr.twilio.signature import Form
 from routing.numbers import Number, read_number
@@ -112,6 +114,14 @@ class Answering:
     ) -> str:
         try:
             document = self._threads.turns.run(work, TURN_SECONDS)
+        except NoLine:
+            log.error(  # noqa: TRY400 -- where it was raised tells nothing
+                "call to a number that is no line, connecting to a person: "
+                "add it to `lines` with `linja config apply`",
+                call_sid=form.get("CallSid"),
+                to=masked(form.get("To", "")),
+            )
+            return self._rescued(form, self._known(form, waiting, *spoken))
         except Exception as problem:
             known = self._known(form, waiting, *spoken)
             log.exception(

@@ -4,7 +4,6 @@ import re
 import time
 from collections.abc import Callable
 
-import structlog
 from flask import Blueprint, Response, abort, g, request
 from werkzeug.exceptions import HTTPException
 
@@ -14,9 +13,8 @@ from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
 from ivr.calls.answering import Answering
 from ivr.legs.answering import LegAnswering
 from ivr.measures import TURN_TIME
+from ivr.twilio.refusal import log_refusal
 from ivr.twilio.signature import Form, Signatures, read_form
-
-log = structlog.get_logger()
 
 View = Callable[..., str]
 
@@ -33,7 +31,7 @@ def voice_blueprint(
     def only_twilio() -> None:
         form = posted_form()
         if form is None or not signatures.genuine(request.environ, form):
-            log.warning("webhook refused: not signed with our token")
+            log_refusal(signatures, request.environ, form)
             abort(403)
         g.form = form
 
@@ -45,6 +43,7 @@ def voice_blueprint(
         f"{WHISPER}<token>": lambda token: legs.whisper(token, g.form),
         f"{ACCEPT}<token>": lambda token: legs.accept(token, g.form),
         f"{ATTEMPT}<token>": lambda token: rung.answer(token, g.form),
+        "/voice/": lambda: calls.rescue("/voice/", g.form),
         "/voice/<path:rest>": lambda rest: calls.rescue(f"/voice/{rest}", g.form),
     }
     for path, view in views.items():

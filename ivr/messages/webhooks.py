@@ -16,6 +16,7 @@ from ivr.messages.incoming import NOTHING, Answer, Answerer, Incoming, line_text
 from ivr.messages.numbers import judged
 from ivr.messages.status import note_status
 from ivr.services import Services
+from ivr.twilio.refusal import log_refusal
 from ivr.twilio.signature import Form, Signatures
 from routing.configuration import Configuration
 from routing.number_policy import Allowed
@@ -119,7 +120,7 @@ def messages_blueprint(
     def only_twilio() -> None:
         form = posted_form()
         if form is None or not signatures.genuine(request.environ, form):
-            log.warning("webhook refused: not signed with our token")
+            log_refusal(signatures, request.environ, form)
             abort(403)
         g.form = form
 

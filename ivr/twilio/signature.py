@@ -70,7 +70,8 @@ class Signatures:
         """Raises ValueError without a token: unsigned webhooks are never let in."""
         if not tokens:
             raise ValueError("no auth token: set TWILIO_AUTH_TOKEN")
-        self._public_url = public_url
+        self.public_url = public_url.rstrip("/")
+        self._tokens = tuple(tokens)
         root = with_and_without_port(signed_address(public_url, {"RAW_URI": "/"}))
         self._origins = tuple(address.removesuffix("/") for address in root)
         self._keyed = tuple(hmac.new(token.encode(), digestmod="sha1") for token in tokens)
@@ -90,9 +91,13 @@ class Signatures:
             for keyed in self._keyed
         )
 
+    def at(self, public_url: str) -> "Signatures":
+        """Return what checks the same at another address."""
+        return Signatures(public_url, self._tokens)
+
     def _addresses(self, environ: Mapping[str, Any]) -> Iterable[str]:
-        address = signed_address(self._public_url, environ)
-        target = address.removeprefix(self._public_url.rstrip("/"))
+        address = signed_address(self.public_url, environ)
+        target = address.removeprefix(self.public_url)
         if _PLAIN.fullmatch(target):
             return (origin + target for origin in self._origins)
         try:

@@ -1,9 +1,12 @@
 """The voice addresses: only POST, only signed, and then never an error."""
 
+import json
+
 import pytest
 from defusedxml.ElementTree import fromstring
 from werkzeug.test import TestResponse
 
+from ivr.twilio.refusal import NO_SIGNATURE, OTHER_ADDRESS, OTHER_HOST, OTHER_TOKEN
 from simulator.exchange import AUTH_TOKEN
 from simulator.signature import sign
 from tests.ivr.house import FIRST, LINE, PUBLIC, House
@@ -17,6 +20,7 @@ ADDRESSES = (
     "/voice/status",
     "/voice/leg/whisper/AbC-_",
     "/voice/leg/accept/AbC-_",
+    "/voice/",
     "/voice/nowhere",
     "/voice/turn/a/b",
     "/voice/turn/h%C3%A4iri%C3%B6?x=%7E",
@@ -80,6 +84,17 @@ def test_a_number_that_was_never_set_up_still_reaches_somebody(house: House) -> 
     assert verbs(answer) == ["Say", "Dial"]
 
 
+def test_a_number_that_is_no_line_is_one_line_in_the_log_that_says_what_to_do(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house.post("/voice/incoming", CallSid="CA1", From="anonymous", To="+358999999999")
+    logged = capsys.readouterr().err
+    (line,) = [line for line in logged.splitlines() if "no line" in line]
+    assert "`linja config apply`" in line
+    assert "+35899*****99" in line
+    assert "Traceback" not in logged
+
+
 def test_the_fallback_keeps_the_language_and_the_line(house: House) -> None:
     call = house.telephone.calls("+358401110002", "+358931570001")
     at = call.leg.requests[-1].reply.body.decode().split('action="')[1].split('"')[0]
@@ -123,3 +138,50 @@ def test_a_refusal_is_logged_without_the_number(
     assert "not signed" in logged.out + logged.err
     assert "0401110001" not in logged.out + logged.err
     assert "358401110001" not in logged.out + logged.err
+
+
+TOLD = "https://told.example.fi"
+
+
+def refused(
+    house: House, capsys: pytest.CaptureFixture[str], at: str, token: str, seen: str
+) -> dict[str, str]:
+    """What the log says of a webhook that was signed for `at`, and came to `seen`."""
+    headers = {"X-Twilio-Signature": sign(token, at + "/voice/incoming", FORM)}
+    answer = house.client.post("/voice/incoming", data=FORM, headers=headers, base_url=seen)
+    assert answer.status_code == 403
+    lines = capsys.readouterr().err.splitlines()
+    (found,) = [json.loads(line) for line in lines if "webhook refused" in line]
+    return dict(found)
+
+
+def test_the_cause_of_a_refusal_is_the_address_in_the_settings(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = refused(house, capsys, TOLD, AUTH_TOKEN, seen=TOLD)
+    assert found["cause"] == OTHER_ADDRESS
+    assert (found["public_url"], found["seen"]) == (PUBLIC, TOLD)
+
+
+def test_the_cause_of_a_refusal_is_the_address_that_twilio_was_told(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(house, capsys, TOLD, AUTH_TOKEN, seen="http://10.0.0.7:8000")["cause"] == (
+        OTHER_HOST
+    )
+
+
+def test_the_cause_of_a_refusal_is_the_token(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = refused(house, capsys, PUBLIC, "another token", seen=PUBLIC)
+    assert found["cause"] == OTHER_TOKEN
+    assert "another token" not in json.dumps(found)
+    assert AUTH_TOKEN not in json.dumps(found)
+
+
+def test_a_made_up_host_is_not_logged(house: House, capsys: pytest.CaptureFixture[str]) -> None:
+    house.client.post("/voice/incoming", data=FORM, headers={"X-Forwarded-Host": "x y {"})
+    logged = capsys.readouterr().err
+    assert NO_SIGNATURE in logged
+    assert '"seen": ""' in logged
