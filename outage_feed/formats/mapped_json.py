@@ -30,7 +30,13 @@ class Options(Mapped):
 
 def read(sent: Sent, options: Options) -> Push:
     """Read a list; what is wrong with one record is said beside it. Raises Unreadable."""
-    root = parse(sent.body)
+    try:
+        return _push(sent, parse(sent.body), options)
+    except RecursionError as error:
+        raise Unreadable(Problem("", "nested too deeply")) from error
+
+
+def _push(sent: Sent, root: Any, options: Options) -> Push:
     records = records_of(root, options)
     reading = options.reading(sent.now)
     partial = bool(options.count) and not _all_there(root, options.count, len(records))

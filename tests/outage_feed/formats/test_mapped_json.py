@@ -67,6 +67,20 @@ def test_what_is_no_json_is_refused_whole(body: bytes) -> None:
         mapped_json.read(Sent("grid", body, NOW), options)
 
 
+@pytest.mark.parametrize("name", ["id", "where", "deep"])
+def test_what_is_nested_to_the_edge_of_what_can_be_read_is_answered(name: str) -> None:
+    """A little deeper and it is no JSON to Python; a little less and it is a record."""
+    options = mapped_json.Options.model_validate(settings({"details": ["deep"]}))
+    refusals = 0
+    for depth in range(850, 1000):
+        body = f'[{{"{name}": {"[" * depth}1{"]" * depth}}}]'.encode()
+        try:
+            mapped_json.read(Sent("grid", body, NOW), options)
+        except Unreadable as error:
+            refusals += "nested too deeply" in str(error)
+    assert 0 < refusals < 150
+
+
 def test_a_byte_order_mark_is_forgiven() -> None:
     options = mapped_json.Options.model_validate(settings({}))
     assert mapped_json.read(Sent("grid", b"\xef\xbb\xbf[]", NOW), options).items == ()
