@@ -12,6 +12,7 @@ from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
+from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
 from ivr.feeds.figures import FeedFigures
 from ivr.feeds.push import feeds_blueprint
@@ -73,6 +74,7 @@ def _add_pages(app: Flask, settings: Settings, services: Services) -> None:
     guard(app, services.engine, services.clock)
     speak(app)
     app.register_blueprint(web_blueprint())
+    app.register_blueprint(desk_blueprint(services))
     https = settings.public_url.startswith("https:")
     sealed = Sealed(settings.secret_keys)
     app.register_blueprint(

@@ -16,6 +16,16 @@ class Overflow(BaseModel):
     teams: Slugs
 
 
+class WrapUp(BaseModel):
+    """What agents write after a conversation: how long they have, and with which codes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    seconds: Annotated[int, Field(ge=0, le=3_600)] = 30
+    codes: Slugs = ()
+    required: bool = False
+
+
 class Team(BaseModel):
     """
     One entry of `teams:`, under its name. `dial` is tried in order.
@@ -33,6 +43,7 @@ class Team(BaseModel):
     dial: E164s = ()
     desk: bool = False
     overflow: Overflow | None = None
+    wrap_up: WrapUp | None = None
     hours: Slug | None = None
     lines: Slugs | None = None
 

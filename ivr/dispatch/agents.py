@@ -31,6 +31,7 @@ class Agent:
     state: AgentState
     since: datetime
     until: datetime | None
+    seen_at: datetime
     teams: tuple[str, ...]
 
 
@@ -59,7 +60,11 @@ def find_agent(connection: Connection, name: str) -> Agent | None:
 def all_agents(connection: Connection) -> Sequence[Agent]:
     """Return every agent, by name."""
     rows = connection.execute(select(agents).order_by(agents.c.name)).mappings().all()
-    return [_agent(row, _teams(connection, row["name"])) for row in rows]
+    teams: dict[str, tuple[str, ...]] = {}
+    found = select(agent_teams.c.name, agent_teams.c.team).order_by(agent_teams.c.team)
+    for name, team in connection.execute(found):
+        teams[name] = (*teams.get(name, ()), team)
+    return [_agent(row, teams.get(row["name"], ())) for row in rows]
 
 
 def choose_state(connection: Connection, name: str, state: str, now: datetime) -> None:
@@ -121,5 +126,6 @@ def _agent(row: Mapping[Any, Any], teams: tuple[str, ...]) -> Agent:
         state=row["state"],
         since=row["since"],
         until=row["until"],
+        seen_at=row["seen_at"],
         teams=teams,
     )

@@ -14,7 +14,10 @@ class Place(NamedTuple):
     roles: frozenset[Role]
 
 
-EVERYWHERE: Sequence[Place] = (Place("account.title", "accounts.mine", frozenset(ROLES)),)
+EVERYWHERE: Sequence[Place] = (
+    Place("desk.title", "desk.page", frozenset({"agent", "viewer", "administrator"})),
+    Place("account.title", "accounts.mine", frozenset(ROLES)),
+)
 
 
 def places(roles: Collection[Role]) -> list[Place]:

@@ -1,6 +1,6 @@
 """Who waits for a person, which agents there are, and who was offered to whom."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from ivr.db.metadata import Instant, metadata
 
@@ -136,3 +136,15 @@ offers = Table(
 `ended`. An agent has one live offer, and so has a person who waits. `outcome`: `missed`,
 `declined`, `caller_gone`, `agent_lost`, `failed`, `done`.
 """
+
+wrap_ups = Table(
+    "wrap_ups",
+    metadata,
+    Column("offer_id", ForeignKey("offers.id"), primary_key=True),
+    Column("agent", String(64), nullable=False),
+    Column("code", String(40), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("solved", Boolean),
+    Column("at", Instant, nullable=False),
+)
+"""What an agent wrote after a conversation. `solved`: at once, or not; None: not said."""

@@ -1,0 +1,1 @@
+"""`/desk/`: agents take whoever waits, see what they heard, and look after callbacks."""

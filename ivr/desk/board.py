@@ -1,0 +1,75 @@
+"""The board that a desk shows, and the ways back to it."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import g, redirect, render_template, url_for
+from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
+
+from ivr.clock import Clock
+from ivr.desk.view import View, look, version
+from ivr.desk.wrapping import codes_for
+from ivr.dispatch.agents import LOST_AFTER, seen
+from ivr.lines.store import ConfigurationStore
+from ivr.masking import masked
+from routing.teams import Team
+
+SEEN_EVERY = LOST_AFTER / 3
+
+Page = str | AnyResponse | tuple[str, HTTPStatus]
+
+
+class Board:
+    """Draws the board for whoever is signed in."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._applied = ConfigurationStore(engine)
+
+    def view(self) -> View:
+        """Read what the desk of whoever is signed in shows; note that it is open."""
+        now = self.clock.now()
+        with self.engine.connect().execution_options(readonly=True) as connection:
+            view = look(connection, g.person, now)
+        if view.me and view.me.seen_at <= now - SEEN_EVERY:
+            with self.engine.begin() as connection:
+                seen(connection, view.me.name, now)
+        return view
+
+    def teams(self) -> Mapping[str, Team]:
+        """Return the teams as configured."""
+        return self._applied.current().teams
+
+    def draw(self, problem: str = "") -> str:
+        """Return the board as HTML."""
+        view, configuration = self.view(), self._applied.current()
+        names = {number: line.name for number, line in configuration.lines.items()}
+        team = configuration.teams.get(view.last.team) if view.last else None
+        return render_template(
+            "board.html",
+            view=view,
+            line_names=names,
+            number=_shown,
+            codes=codes_for(team),
+            wrap_up_required=bool(team and team.wrap_up and team.wrap_up.required),
+            problem=problem,
+        )
+
+
+def back() -> AnyResponse:
+    """Return to the desk after something was done."""
+    return redirect(url_for("desk.page"), HTTPStatus.SEE_OTHER)
+
+
+def refused(board: Board, problem: str) -> Page:
+    """Show the desk with what could not be done."""
+    drawn = board.draw(problem)
+    page = render_template("desk.html", board=drawn, version=version(drawn))
+    return page, HTTPStatus.CONFLICT
+
+
+def _shown(number: str) -> str:
+    """Agents ring people back; whoever only looks sees as much as tells two apart."""
+    return number if "agent" in g.person.roles else masked(number)

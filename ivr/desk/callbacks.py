@@ -1,0 +1,79 @@
+"""The forms about callbacks: ring now or later, another number, end."""
+
+from datetime import datetime
+
+from flask import Blueprint, g, request
+
+from ivr.accounts.guard import allow
+from ivr.callbacks.numbers import judged
+from ivr.callbacks.records import find_callback
+from ivr.clock import HELSINKI
+from ivr.desk.board import Board, Page, back, refused
+from ivr.desk.deeds import Deed, NotDone, cancel, ring_at, ring_number
+from ivr.lines.store import ConfigurationStore
+from ivr.queue.bells import CALLBACKS, Bells
+from routing.callback import ENDED, State
+from routing.number_policy import Refused
+
+
+def add_callbacks(desk: Blueprint, board: Board, bells: Bells) -> None:
+    """Add what agents do with callbacks."""
+    _add_times(desk, board, bells)
+    _add_number(desk, board, bells)
+
+    @desk.post("/callbacks/<callback_id>/cancel")
+    @allow("agent")
+    def cancel_callback(callback_id: str) -> Page:
+        reason = request.form.get("reason", "").strip()
+        if not reason:
+            return refused(board, "Say why the customer is not rung.")
+        return _do(board, bells, callback_id, cancel(reason, g.person.name, board.clock.now()))
+
+
+def _add_times(desk: Blueprint, board: Board, bells: Bells) -> None:
+    @desk.post("/callbacks/<callback_id>/now")
+    @allow("agent")
+    def ring_now(callback_id: str) -> Page:
+        now = board.clock.now()
+        return _do(board, bells, callback_id, ring_at(now, g.person.name, now))
+
+    @desk.post("/callbacks/<callback_id>/later")
+    @allow("agent")
+    def ring_later(callback_id: str) -> Page:
+        at, now = _time(request.form.get("at", "")), board.clock.now()
+        if at is None or at <= now:
+            return refused(board, "Choose a time that is ahead.")
+        return _do(board, bells, callback_id, ring_at(at, g.person.name, now))
+
+
+def _add_number(desk: Blueprint, board: Board, bells: Bells) -> None:
+    applied = ConfigurationStore(board.engine)
+
+    @desk.post("/callbacks/<callback_id>/number")
+    @allow("agent")
+    def another_number(callback_id: str) -> Page:
+        decided = judged(request.form.get("number", ""), applied.current())
+        if isinstance(decided, Refused):
+            return refused(board, f"That number may not be rung: {decided.reason}.")
+        return _do(board, bells, callback_id, ring_number(decided.e164, board.clock.now()))
+
+
+def _do(board: Board, bells: Bells, callback_id: str, deed: Deed) -> Page:
+    try:
+        with board.engine.begin() as connection:
+            one = find_callback(connection, callback_id, locked=True)
+            if one is None or State(one.state) in ENDED:
+                return refused(board, "It has ended.")
+            deed(connection, one)
+    except NotDone as problem:
+        return refused(board, str(problem))
+    bells.ring(CALLBACKS)
+    return back()
+
+
+def _time(given: str) -> datetime | None:
+    """Read the value of a `datetime-local` field: Helsinki's time of day."""
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=HELSINKI)
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""What an agent may change of a callback, each change with their name."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection, update
+
+from ivr.callbacks.ledger import Change, change, renumber
+from ivr.callbacks.records import Callback
+from ivr.db.tables.callbacks import callbacks
+from routing.callback import State
+
+WAITING = frozenset({State.REQUESTED, State.DUE, State.WAITING_RETRY})
+"""Only while nobody is being rung can a callback's time or number be changed."""
+
+Deed = Callable[[Connection, Callback], None]
+
+
+class NotDone(Exception):
+    """It could not be done; the message says why."""
+
+
+def ring_at(at: datetime, by: str, now: datetime) -> Deed:
+    """Ring at another time; what waited for its next try is due at once when that is now."""
+
+    def deed(connection: Connection, one: Callback) -> None:
+        _waits(one)
+        this = update(callbacks).where(callbacks.c.id == one.id, callbacks.c.state == one.state)
+        connection.execute(this.values(due_at=at, held_until=None))
+        if State(one.state) is State.WAITING_RETRY and at <= now:
+            change(connection, one, Change(State.DUE, "rung now by an agent", now, by))
+
+    return deed
+
+
+def ring_number(number: str, now: datetime) -> Deed:
+    """Ring another number, in E.164 and allowed."""
+
+    def deed(connection: Connection, one: Callback) -> None:
+        _waits(one)
+        if not renumber(connection, one, number, now):
+            raise NotDone("It has changed meanwhile: look again.")
+
+    return deed
+
+
+def cancel(reason: str, by: str, now: datetime) -> Deed:
+    """End it without ringing any more."""
+
+    def deed(connection: Connection, one: Callback) -> None:
+        if not change(connection, one, Change(State.CANCELLED_BY_STAFF, reason, now, by)):
+            raise NotDone("It has changed meanwhile: look again.")
+
+    return deed
+
+
+def _waits(one: Callback) -> None:
+    if State(one.state) not in WAITING:
+        raise NotDone(f"It is {one.state}: nothing can be changed while that lasts.")

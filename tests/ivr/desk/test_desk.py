@@ -1,0 +1,149 @@
+"""An agent's desk: their state, who waits, and what they write afterwards."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, select
+
+from ivr.clock import StoppedClock
+from ivr.db.tables.dispatch import wrap_ups
+from ivr.dispatch import offers
+from ivr.dispatch.agents import find_agent
+from ivr.dispatch.decide import decide
+from ivr.lines.store import apply
+from routing.document import read_document
+from tests.ivr.accounts.conftest import Browser
+from tests.ivr.desk.conftest import Opens, Waits
+
+WRAP_UP = """
+teams:
+  service-fi:
+    {language: fi, desk: true, wrap_up: {seconds: 60, codes: [fault, bill], required: true}}
+"""
+
+
+def state(engine: Engine) -> str:
+    with engine.connect() as connection:
+        found = find_agent(connection, "aino")
+    assert found
+    return found.state
+
+
+def offered(engine: Engine, clock: StoppedClock) -> str:
+    with engine.begin() as connection:
+        made = decide(connection, clock.now())
+    assert made
+    return made.offer
+
+
+def talked(engine: Engine, clock: StoppedClock) -> str:
+    """Let Aino take whoever waits, speak with them, and be in wrap-up."""
+    id_ = offered(engine, clock)
+    with engine.begin() as connection:
+        offers.accepted(connection, id_, "CA1", clock.now())
+        offers.met(connection, id_, clock.now())
+        offers.ended(connection, id_, "done", clock.now(), timedelta(seconds=60))
+    return id_
+
+
+def test_an_agent_becomes_available_and_goes_away(desk: Browser, engine: Engine) -> None:
+    assert "<strong>poissa</strong>" in desk.sees("/desk/").text
+    assert desk.sends("/desk/state", state="available").status_code == 303
+    assert state(engine) == "available"
+    assert "<strong>vapaana</strong>" in desk.sees("/desk/").text
+    desk.sends("/desk/state", state="away")
+    assert state(engine) == "away"
+
+
+def test_what_cannot_be_is_said_on_the_desk(desk: Browser, engine: Engine) -> None:
+    answer = desk.sends("/desk/state", state="busy")
+    assert answer.status_code == 409
+    assert 'role="alert"' in answer.text
+    assert state(engine) == "away"
+
+
+def test_who_waits_is_shown_in_order(desk: Browser, waits: Waits) -> None:
+    waits("late", minutes=1)
+    waits("early", minutes=12)
+    text = desk.sees("/desk/").text
+    assert text.index("<td>12 min</td>") < text.index("<td>1 min</td>")
+    assert "service-fi: 2, pisin odotus 12 min" in text
+    assert "ruotsi" in text
+
+
+def test_the_card_tells_what_is_known_of_who_is_offered(
+    desk: Browser, waits: Waits, engine: Engine, clock: StoppedClock
+) -> None:
+    desk.sends("/desk/state", state="available")
+    card = {
+        "who": "1001",
+        "customers": 1,
+        "number": "+358401110001",
+        "why": "preference",
+        "place": "29900",
+        "heard": "none",
+        "behalf": True,
+    }
+    waits("CA1", minutes=3, **card)
+    offered(engine, clock)
+    text = desk.sees("/desk/").text
+    for told in ("1001", "todennäköisesti", "preference", "29900", "toisen puolesta", "3 min"):
+        assert told in text
+    assert "kyllä, ilman aika-arviota" in text
+    assert "Puhelimenne soi pian" in text
+
+
+def test_nothing_is_drawn_anew_while_nothing_changes(desk: Browser, waits: Waits) -> None:
+    first = desk.sees("/desk/board")
+    version = first.text.partition('value="')[2].partition('"')[0]
+    assert desk.sees(f"/desk/board?version={version}").status_code == 204
+    waits("CA1")
+    assert desk.sees(f"/desk/board?version={version}").status_code == 200
+
+
+def test_wrap_up_wants_a_code_where_the_team_says_so(
+    desk: Browser, waits: Waits, engine: Engine, clock: StoppedClock
+) -> None:
+    apply(engine, read_document(WRAP_UP).sections)
+    desk.sends("/desk/state", state="available")
+    waits("CA1")
+    id_ = talked(engine, clock)
+    assert "Kirjaa puhelu" in desk.sees("/desk/").text
+    assert desk.sends("/desk/wrap-up", note="x").status_code == 409
+    assert desk.sends("/desk/wrap-up", code="gossip").status_code == 409
+    assert state(engine) == "wrap_up"
+    desk.sends("/desk/wrap-up", code="bill", note=" maksettu ", solved="yes")
+    assert state(engine) == "available"
+    with engine.connect() as connection:
+        row = connection.execute(select(wrap_ups)).one()
+    assert (row.offer_id, row.agent, row.code, row.note, row.solved) == (
+        id_,
+        "aino",
+        "bill",
+        "maksettu",
+        True,
+    )
+
+
+def test_an_open_desk_keeps_an_agent_available(
+    desk: Browser, engine: Engine, clock: StoppedClock
+) -> None:
+    desk.sends("/desk/state", state="available")
+    clock.at += timedelta(seconds=30)
+    desk.sees("/desk/board")
+    with engine.connect() as connection:
+        found = find_agent(connection, "aino")
+    assert found
+    assert found.seen_at == clock.now()
+
+
+def test_who_only_looks_does_nothing(opens: Opens, desk: Browser, engine: Engine) -> None:
+    viewer = opens("ville", "viewer")
+    assert "Katselette" in viewer.sees("/desk/").text
+    assert viewer.sends("/desk/state", state="available").status_code == 403
+    assert state(engine) == "away"
+    assert desk
+
+
+def test_the_desk_speaks_the_agents_language(desk: Browser) -> None:
+    desk.sends("/account/language", language="sv")
+    assert "Arbetsbord" in desk.sees("/desk/").text
