@@ -4,7 +4,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
+import click
 import structlog
 from sqlalchemy import Engine
 
@@ -59,10 +61,18 @@ def open_server(environ: Mapping[str, str] = os.environ) -> Services:
 
 def _settings(environ: Mapping[str, str]) -> Settings:
     settings = Settings.read(environ)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_data_dir(settings.data_dir, named=bool(environ.get("LINJA_DATA_DIR")))
     if settings.secret_key:
         return settings
     return replace(settings, secret_key=secret_in(settings.data_dir))
+
+
+def _make_data_dir(data_dir: Path, *, named: bool) -> None:
+    """Say where it is, if it is new and nobody named it: typed elsewhere, a command finds less."""
+    is_new = not data_dir.exists()
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if is_new and not named:
+        click.echo(f"New data directory: {data_dir}. LINJA_DATA_DIR names another.", err=True)
 
 
 def _with_kept_fallback(settings: Settings) -> Settings:

@@ -34,6 +34,19 @@ def test_an_installation_is_made_on_first_use(tmp_path: Path) -> None:
     assert len(services.settings.secret_key) > 32
 
 
+def test_a_new_data_directory_that_nobody_named_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_services({}).engine.dispose()
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert str(tmp_path / "var") in told.err
+    open_services({}).engine.dispose()
+    open_services({"LINJA_DATA_DIR": str(tmp_path / "named")}).engine.dispose()
+    assert capsys.readouterr().err == ""
+
+
 def test_it_is_found_again(tmp_path: Path) -> None:
     first, second = (open_services(environ(tmp_path)) for _ in range(2))
     first.engine.dispose()

@@ -118,9 +118,7 @@ def test_whoever_is_rung_after_the_attempt_has_ended_hears_that_we_are_sorry(
     assert morning.again(kept).state == "served_otherwise"
     morning.exchange.answer(leg)
     assert leg.ended
-    assert [one["say"] for one in leg.transcript] == [
-        "Pahoittelemme turhaa soittoa. Kuulemiin."
-    ]
+    assert [one["say"] for one in leg.transcript] == ["Pahoittelemme turhaa soittoa. Kuulemiin."]
 
 
 def test_an_address_that_is_not_ours_is_answered_with_few_words(morning: Office) -> None:

@@ -33,6 +33,28 @@ def test_a_secret_is_never_shown(bare: pytest.MonkeyPatch, name: str) -> None:
     assert "(set, not shown)" in shown
 
 
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        (
+            "https://me:hunter2@crm.example.fi/api?key=hunter2",
+            "https://***@crm.example.fi/api?***",
+        ),
+        ("https://hunter2@crm.example.fi", "https://***@crm.example.fi"),
+        ("https://crm.example.fi/api", "https://crm.example.fi/api"),
+        ("https://[hunter2", "(set, not an address)"),
+    ],
+)
+@pytest.mark.parametrize("name", ["LINJA_REGISTER_URL", "TWILIO_API_URL", "PUBLIC_URL"])
+def test_what_is_secret_in_an_address_is_not_shown(
+    bare: pytest.MonkeyPatch, name: str, given: str, shown: str
+) -> None:
+    bare.setenv(name, given)
+    output = CliRunner().invoke(command).output
+    assert "hunter2" not in output
+    assert f"  value    {shown}\n" in output
+
+
 def test_what_does_not_fit_together_is_told_after_the_list(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("PORT", "eighty")
     done = CliRunner().invoke(command)
