@@ -10,6 +10,7 @@ import click
 import structlog
 from sqlalchemy import Engine
 
+from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import AWAY
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
@@ -57,6 +58,14 @@ def open_server(environ: Mapping[str, str] = os.environ) -> Services:
         log.exception("starting without the database")
         settings = _with_kept_fallback(settings)
     return replace(_services(settings, engine), folder=settings.data_dir)
+
+
+def open_worker(environ: Mapping[str, str] = os.environ) -> Services:
+    """Do as `open_services`, for a worker: what is switched off by hand is off for it as well."""
+    services = open_services(environ)
+    if services.overrides:
+        make_breakable(services.engine, services.overrides)
+    return services
 
 
 def _settings(environ: Mapping[str, str]) -> Settings:

@@ -6,7 +6,7 @@ import click
 
 from ivr.commands.serve import settings_for_production
 from ivr.db.stale import StaleDatabase
-from ivr.local import open_services
+from ivr.local import open_worker
 from ivr.logs import configure_logs
 from ivr.queue.duties import duties
 from ivr.queue.workers import supervise_workers
@@ -29,7 +29,7 @@ def command(grace: float) -> None:
     configure_logs()
     settings_for_production()
     try:
-        services = open_services(os.environ)
+        services = open_worker(os.environ)
     except StaleDatabase as problem:
         raise click.ClickException(str(problem)) from problem
     services.engine.dispose()  # connections do not survive the fork

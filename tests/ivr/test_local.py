@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import OperationalError
 
 from ivr.clock import RunningClock
 from ivr.db.stale import StaleDatabase
-from ivr.local import open_services
+from ivr.local import open_services, open_worker
+from ivr.overrides import DATABASE, Overrides, OverridesFile
 from ivr.run.runfile import Run, write_run
 
 
@@ -71,3 +73,24 @@ def test_a_database_that_is_not_ours_alone_is_not_changed_in_passing(tmp_path: P
     url = f"sqlite:///{tmp_path / 'theirs.db'}"
     with pytest.raises(StaleDatabase, match="linja migrate"):
         open_services(environ(tmp_path, DATABASE_URL=url))
+
+
+def test_what_is_switched_off_by_hand_is_off_for_the_worker_and_not_for_commands(
+    tmp_path: Path,
+) -> None:
+    simulated = environ(
+        tmp_path,
+        LINJA_SIMULATOR_URL="http://127.0.0.1:9",
+        TWILIO_API_URL="http://127.0.0.1:9",
+    )
+    worker, command = open_worker(simulated), open_services(simulated)
+    OverridesFile(tmp_path).write(Overrides(broken=frozenset({DATABASE})))
+    with pytest.raises(OperationalError), worker.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    with command.engine.connect() as connection:
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    OverridesFile(tmp_path).forget()
+    with worker.engine.connect() as connection:
+        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+    worker.engine.dispose()
+    command.engine.dispose()
