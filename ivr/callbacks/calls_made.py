@@ -57,6 +57,8 @@ class CallsMade:
         """Note that the two did not speak, though our key may have been pressed."""
         with self._engine.begin() as connection:
             release(connection, call_sid, number, line)
+            failpoint("missed.before-commit")
+        failpoint("missed.after-commit")
 
     def spoke(self, call_sid: str, number: str, line: str, at: datetime) -> None:
         """Note that the two have spoken."""

@@ -43,6 +43,7 @@ def sweep(ringer: Ringer) -> None:
 def follow_up(ringer: Ringer, attempt_id: str, found: Found) -> None:
     """Do what a status callback would have done."""
     if found.status == "queued" and ringer.rest.cancel(found.sid):
+        failpoint("sweep.after-cancel")
         _close(ringer, attempt_id, "our_error")
     elif found.status in TERMINAL:
         _settle_talk(ringer, attempt_id, found)
@@ -107,3 +108,5 @@ def _looked(ringer: Ringer, attempt_id: str, rank: int) -> None:
         if attempt:
             now = real_now(connection)
             note(connection, attempt, looked_at=now, rank=max(rank, attempt.rank))
+        failpoint("look.before-commit")
+    failpoint("look.after-commit")

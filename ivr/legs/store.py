@@ -6,6 +6,7 @@ from sqlalchemy import Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from ivr.db.tables.legs import legs
+from ivr.failpoint import failpoint
 
 
 def accept(engine: Engine, call_sid: str, leg_sid: str, team: str, at: datetime) -> None:
@@ -14,8 +15,10 @@ def accept(engine: Engine, call_sid: str, leg_sid: str, team: str, at: datetime)
     try:
         with engine.begin() as connection:
             connection.execute(insert(legs).values(row))
+            failpoint("accept.before-commit")
     except IntegrityError:
         return
+    failpoint("accept.after-commit")
 
 
 def was_accepted(engine: Engine, call_sid: str, leg_sid: str) -> bool:

@@ -1,5 +1,7 @@
 """Every window on a callback's way that commits, dials or answers, and who is killed there."""
 
+from dataclasses import replace
+
 from tests.chaos.stories import Case
 
 LOST = "ring.after-claim"
@@ -15,11 +17,15 @@ WINDOWS = (
     Case(("ring.before-result", "ask.before-commit")),
     Case(("ring.after-result", "ask.after-commit")),
     Case(("answer.before-commit", "answer.after-commit")),
+    Case(("accept.before-commit", "accept.after-commit")),
     Case(("took.before-commit", "took.after-commit")),
+    Case(("missed.before-commit", "missed.after-commit"), agent=("decline", "decline", "answer")),
     Case(("spoke.before-commit", "talk.before-commit", "talk.after-commit")),
     Case(("spoke.after-commit",)),
     Case(("status.before-commit", "status.after-commit", "status.before-commit#4")),
     Case(("sweep.after-look", "sweep.before-commit", "sweep.after-commit"), held=True),
+    Case(("answer.after-commit:hold", "look.before-commit", "look.after-commit"), held=True),
+    Case(("ring.before-result", "sweep.after-cancel"), faults=("drop",), slow=True),
 )
 """One callback may meet several: whoever comes after the killed passes the next window."""
 
@@ -62,24 +68,34 @@ REDIS = (
 """Emptied while a call is asked for, rings, is talked on, or waits; or gone for good (`away`)."""
 
 
-POINTS = sorted({point for case in WINDOWS for point in case.points})
-FOLLOWING = {"doubt": LOST, "reconcile": LOST, "talk": "spoke.before-commit"}
+HOMES = {point: case for case in reversed(WINDOWS) for point in case.points}
+POINTS = sorted(HOMES)
+FOLLOWING = {
+    "doubt": LOST,
+    "reconcile": LOST,
+    "talk": "spoke.before-commit",
+    "look": "answer.after-commit:hold",
+    "sweep.after-cancel": "ring.before-result",
+}
 """What must happen before somebody comes by."""
+WEB = ("ask", "answer", "accept", "took", "missed", "spoke", "status")
 
 
 def alone(*whom: str) -> list[Case]:
     """Return every window by itself, at which each of these is killed in turn."""
     return [
-        Case(
-            (*_before(point), f"{point}:{each}"),
-            held=point.startswith("sweep"),
+        replace(
+            HOMES[point],
+            night=(),
+            kills=(*_before(point), f"{point}:{each}"),
             daytime=point.startswith("ask"),
         )
         for point in POINTS
         for each in whom
+        if "parent" not in each or not point.startswith(WEB)
     ]
 
 
 def _before(point: str) -> tuple[str, ...]:
-    before = FOLLOWING.get(point.partition(".")[0])
+    before = FOLLOWING.get(point) or FOLLOWING.get(point.partition(".")[0])
     return (before,) if before else ()

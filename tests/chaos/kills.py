@@ -13,6 +13,7 @@ from threading import Event, RLock, Thread
 from tests.processes import soon, state_of
 
 LOOK_EVERY_SECONDS = 0.002
+HOLD = ("hold",)
 KILL = re.compile(r"([a-z.-]+)(?:#(\d+))?(?::([a-z+]+))?")
 
 
@@ -41,7 +42,7 @@ def read_kill(text: str) -> Kill:
 class Nemesis:
     """
     Carries out kills one after another. `means` do it, by name, given the process that stands
-    at the point; who is not killed goes on.
+    at the point; who is not killed goes on, or after `hold` when all kills are done.
     """
 
     def __init__(self, folder: Path, means: Mapping[str, Callable[[int], None]]) -> None:
@@ -51,6 +52,7 @@ class Nemesis:
         self._means = means
         self._left: deque[Kill] = deque()
         self._passes = 0
+        self._held: list[int] = []
 
     @property
     def is_busy(self) -> bool:
@@ -63,6 +65,7 @@ class Nemesis:
             for file in self.folder.iterdir():
                 file.unlink()
             self.done.clear()
+            self._held.clear()
             self._left = deque(read_kill(text) for text in kills)
             self._arm()
 
@@ -101,13 +104,23 @@ class Nemesis:
             self._arm()  # before anybody goes on or comes back
             for name in kill.whom:
                 self._means[name](pid)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGCONT)
+        if kill.whom == HOLD:
+            self._held.append(pid)
+        else:
+            _go_on(pid)
+        if not self._left:
+            while self._held:
+                _go_on(self._held.pop())
 
     def _arm(self) -> None:
         self._passes = 0
         for kill in list(self._left)[:1]:
             (self.folder / kill.point).touch()
+
+
+def _go_on(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
 
 
 def _wait_until_stopped(pid: int) -> None:

@@ -8,6 +8,7 @@ from tests.chaos.checker import RECEIPT, problems_of
 from tests.chaos.kills import read_kill
 from tests.chaos.town import LINE, MORNING, NIGHT, Town
 
+AGENT = "+358931570010"
 ALREADY = "Olette jo pyytänyt"
 TRIES = 4
 _numbers = count(358401170001)
@@ -19,14 +20,16 @@ class Case:
     Who is killed where: `night` while it is asked for, `kills` in the morning, one by one.
 
     `faults` are met by our next orders of calls; `phone` is what the customer's telephone does,
-    call by call. `held`: Twilio tells no statuses. `slow`: it queues calls until all kills are
-    done. `daytime`: it is asked for in the morning, when nobody answers.
+    call by call, `agent` what that of the first agent does. `held`: Twilio tells no statuses.
+    `slow`: it queues calls until all kills are done. `daytime`: it is asked for in the morning,
+    when nobody answers.
     """
 
     kills: tuple[str, ...] = ()
     night: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     phone: tuple[str, ...] = ("answer",)
+    agent: tuple[str, ...] = ("answer",)
     held: bool = False
     slow: bool = False
     daytime: bool = False
@@ -40,8 +43,8 @@ class Case:
         """Its name in the report."""
         marks = [name for name in ("held", "slow", "daytime") if getattr(self, name)]
         when = ["night", *self.night] if self.night else []
-        phone = [*self.phone] if self.phone != ("answer",) else []
-        return " ".join([*when, *self.kills, *self.faults, *phone, *marks])
+        phones = [*self.phone, *self.agent] if {*self.phone, *self.agent} != {"answer"} else []
+        return " ".join([*when, *self.kills, *self.faults, *phones, *marks])
 
 
 def lived(town: Town, case: Case) -> list[str]:
@@ -81,17 +84,19 @@ def _asks(town: Town, case: Case, number: str) -> list[str]:
 def _asks_by_day(town: Town, number: str) -> None:
     """While a worker listens to the bell; nobody of ours answers until the receipt is heard."""
     town.exchange.telephones.default = "no-answer"
+    town.exchange.telephones[AGENT] = "no-answer"
     town.begin(MORNING, "web", "worker")
     try:
         books(town, number)
     finally:
-        town.exchange.telephones.default = "answer"
+        town.exchange.telephones.default = town.exchange.telephones[AGENT] = "answer"
 
 
 def _prepare(town: Town, case: Case, number: str) -> None:
     town.exchange.faults.clear()
     town.exchange.faults.extend(case.faults)
     town.exchange.telephones[number] = list(case.phone)
+    town.exchange.telephones[AGENT] = list(case.agent)
     town.exchange.callbacks.held.clear()
     town.exchange.callbacks.mode = "held" if case.held else "prompt"
     town.slow = case.slow

@@ -1,15 +1,11 @@
 """Kill -9 between every two lines that commit, dial or answer: nothing lost, nothing twice."""
 
-import re
-
 import pytest
 
 from tests.chaos.cases import FAMILIES, POINTS, REDIS, TWILIO, WINDOWS
-from tests.chaos.staff import ROOT
 from tests.chaos.stories import Case, lived
 from tests.chaos.town import Town
-
-FAILPOINT = re.compile(r"""failpoint\(\s*["']([a-z.-]+)["']\s*\)""")
+from tests.chaos.windows import windows
 
 
 @pytest.mark.parametrize("case", [*WINDOWS, *FAMILIES, *TWILIO, *REDIS], ids=str)
@@ -22,7 +18,9 @@ def test_on_postgresql_without_redis(plain_town: Town, case: Case) -> None:
     assert lived(plain_town, case) == []
 
 
-def test_every_failpoint_has_a_case() -> None:
-    sources = [file.read_text("utf-8") for file in (ROOT / "ivr").rglob("*.py")]
-    written = {name for source in sources for name in FAILPOINT.findall(source)}
-    assert sorted(written) == POINTS
+def test_every_window_has_a_case() -> None:
+    assert sorted({point for window in windows() for point in window.points}) == POINTS
+
+
+def test_every_line_that_commits_or_dials_is_a_window() -> None:
+    assert [str(window) for window in windows() if window.missing] == []

@@ -68,6 +68,7 @@ class Town:
                 "redis": lambda _: self.empty_redis(),
                 "away": lambda _: self.lose_redis(),
                 "none": lambda _: None,
+                "hold": lambda _: None,
             },
         )
 
@@ -143,7 +144,8 @@ class Town:
     def _start(self, role: str) -> None:
         self.staff.start(role, self._environ())
         if role == "web":
-            assert soon(self._answers), "the web server does not come up"
+            assert soon(lambda: self._answers() or not self.staff.lives(role))
+            assert self.staff.lives(role), "the web server has ended; its words are above"
 
     def _is_settled(self, number: str) -> bool:
         live = "SELECT id FROM attempts WHERE number = :number AND state <> 'ended'"
