@@ -87,6 +87,12 @@ def texted(base_url: str, from_: str, to: str, body: str) -> list[str]:
     return [answer["body"] for answer in sent["answers"]]
 
 
+def inbox(base_url: str, number: str) -> list[str]:
+    """Return what a telephone has got, oldest first. Raises NothingRuns and CallRefused."""
+    texts = _send("GET", f"{base_url}/simulator/texts", None)["texts"]
+    return [t["body"] for t in texts if t["to"] == number and t["status"] == "delivered"]
+
+
 def scripted(base_url: str, from_: str, to: str, presses: Sequence[str]) -> dict[str, Any]:
     """
     Each press answers the next wait; stops at a person. Then the caller hangs up.

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from simulator.control import call_state
+from simulator.control import call_state, text_state
 from simulator.exchange import KEYS, Exchange
 from simulator.leg import Leg
 from simulator.messages import (
@@ -29,6 +29,7 @@ from simulator.webhooks import Exchanged
 
 MOST_CALLS = 12
 """Calls that are shown; those that go on first of all, then the newest."""
+MOST_TEXTS = 40
 
 Happening = Message | Interruption
 Given = Mapping[str, Any]
@@ -88,13 +89,14 @@ def happen(leg: Leg, deed: str, given: Given) -> None:
 
 
 def picture(exchange: Exchange) -> dict[str, Any]:
-    """Every call by hand with the telephones that it rings, oldest first, and what was wrong."""
+    """Every call by hand with the telephones that it rings, oldest first; problems; texts."""
     legs = [leg for leg in exchange.calls if leg.by_hand]
     callers = [leg for leg in legs if leg.parent is None]
     shown = {leg.sid for leg in callers[-MOST_CALLS:]} | {leg.sid for leg in legs if not leg.ended}
     return {
         "calls": [leg_state(leg) for leg in legs if leg.sid in shown or _parent(leg) in shown],
         "problems": [asdict(problem) for problem in exchange.problems[-MOST_CALLS:]],
+        "texts": [text_state(text) for text in exchange.texts.all[-MOST_TEXTS:]],
     }
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from flows.asks import LookUp
 from flows.state import Caller
 from ivr.calls.arrival import who_calls
-from ivr.calls.look_up import LookUps
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.reads import Reads
 from ivr.messages.texts import Wording
@@ -15,6 +16,8 @@ from routing.configuration import Configuration
 from routing.keyword import Keyword, keyword, postcode_in
 from routing.lines import Line
 from routing.numbers import Number, read_number
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,6 @@ class Answerer:
     def __init__(self, ports: Ports, threads: Threads) -> None:
         self._ports = ports
         self._reads = Reads(ports, threads)
-        self._look_ups = LookUps()
 
     def answer(
         self, configuration: Configuration, line: Line, incoming: Incoming, now: datetime
@@ -78,10 +80,12 @@ class Answerer:
         return Answer(kind, self._notices(words, place, services, now), line.number)
 
     def _notices(self, words: Wording, place: str, services: Sequence[str], now: datetime) -> str:
-        outcome = self._look_ups.answer(LookUp((place,), tuple(services)), now, self._reads)
-        if outcome.status != "done" or not outcome.areas:
+        try:
+            areas = self._reads.areas(LookUp((place,), tuple(services)))(now)
+        except Exception:
+            log.exception("notices not read for a text")
             return words.said("trouble")
-        return words.notices(outcome.areas[0], services, now)
+        return words.notices(areas[0], services, now)
 
 
 def _to_keyword(said: Keyword, words: Wording, line: Line, body: str) -> Answer:

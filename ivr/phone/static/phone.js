@@ -6,6 +6,7 @@ import { keypad } from "./keypad.js";
 import { showBehind, start as startPanels } from "./panels.js";
 import { look, send } from "./server.js";
 import { isOver, party, showChips, showTalk, silence, situation } from "./talk.js";
+import { showTexts } from "./texts.js";
 import { hush, start as startVoice } from "./voice.js";
 import { show as showWorld, start as startWorld } from "./world.js";
 
@@ -19,6 +20,7 @@ const narrow = window.matchMedia("(max-width: 760px)");
 
 let calls = [];
 let problems = [];
+let texts = [];
 let world = "";
 let chosen = "";
 let timer = 0;
@@ -63,6 +65,7 @@ async function refresh() {
     if (picture) {
       calls = picture.exchange.calls;
       problems = picture.exchange.problems;
+      texts = picture.exchange.texts;
       world = JSON.stringify(picture.world);
       showWorld(picture.world);
     }
@@ -90,8 +93,12 @@ function draw() {
   showCards(calls, (...given) => act(...given).catch(() => {}));
   keys.follow(call);
   drawPhone(call);
+  showTexts(texts, call?.from ?? caller());
   showBehind(subjects(call), problems, world).catch((error) => trouble(error.message));
 }
+
+/** The number that would call: chosen from the list, or typed. */
+const caller = () => find("caller").value || international(find("number").value);
 
 /** The newest call that is not over: what a tab that has just been opened shows. */
 const going = () => callers().findLast((one) => !isOver(one));
@@ -132,6 +139,7 @@ function aboutLine() {
 function about() {
   const option = find("caller").selectedOptions[0];
   find("other").hidden = option.value !== "";
+  showTexts(texts, caller());
   const number = option.value.startsWith("+") ? `${written(option.value)} · ` : "";
   find("about").textContent = number + option.dataset.about;
 }
@@ -144,7 +152,7 @@ function international(typed) {
 
 async function dial(event) {
   event.preventDefault();
-  const from = find("caller").value || international(find("number").value);
+  const from = caller();
   chosen = "";
   placedAt = Date.now();
   draw();
