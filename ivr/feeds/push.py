@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import structlog
 from flask import Blueprint, Response, request
@@ -12,6 +13,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from ivr.feeds.counting import STRANGERS, count_push
 from ivr.feeds.limits import EVERYTHING
 from ivr.feeds.limits_rate import Rates
+from ivr.feeds.limits_turn import Busy, Turn
 from ivr.feeds.receive import LARGEST_BODY, Delivery, problem, take_in
 from ivr.feeds.senders import NEEDED, Refused, by_token, signed_enough
 from ivr.feeds.settings import BadSourceSettings, SourceSettings
@@ -24,14 +26,22 @@ NOTHING_STORED = "nothing was stored: send it again"
 log = structlog.get_logger()
 
 
-def feeds_blueprint(services: Services, rates: Rates | None = None) -> Blueprint:
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What keeps pushes of this process from callers."""
+
+    rates: Rates = field(default_factory=Rates)
+    turn: Turn = field(default_factory=Turn)
+
+
+def feeds_blueprint(services: Services, gates: Gates | None = None) -> Blueprint:
     """Make the routes for pushes; every answer is JSON."""
     feeds = Blueprint("feeds", __name__, url_prefix="/feeds")
-    counted = rates or Rates()
+    kept = gates or Gates()
 
     @feeds.post("/<source>")
     def push(source: str) -> Response:
-        return _push(services, counted, source)
+        return _push(services, kept, source)
 
     @feeds.get("/<source>")
     def held(source: str) -> Response:
@@ -41,12 +51,13 @@ def feeds_blueprint(services: Services, rates: Rates | None = None) -> Blueprint
         return _held(services, source)
 
     feeds.register_error_handler(DBAPIError, _away)
+    feeds.register_error_handler(Busy, _busy)
     feeds.register_error_handler(BadSourceSettings, _unreadable_settings)
     feeds.register_error_handler(Refused, _refused)
     return feeds
 
 
-def _push(services: Services, rates: Rates, source: str) -> Response:
+def _push(services: Services, gates: Gates, source: str) -> Response:
     token = by_token(services, source, "push", request.authorization)
     signed = signed_in(request.headers)
     if token is None and signed is None:
@@ -58,11 +69,11 @@ def _push(services: Services, rates: Rates, source: str) -> Response:
         delivery = Delivery(source, type_, b"", limits, size_bytes=size)
         return _answer(*(take_in(services, delivery) if token else _too_large()))
     settings = signed_enough(services, source, token, signed, body)
-    return (
-        _too_often(rates, source, settings)
-        or _packed()
-        or _answer(*take_in(services, Delivery(source, type_, body, limits), settings))
-    )
+    refused = _too_often(gates.rates, source, settings) or _packed()
+    if refused:
+        return refused
+    with gates.turn.taken():
+        return _answer(*take_in(services, Delivery(source, type_, body, limits), settings))
 
 
 def _body() -> bytes | None:
@@ -115,6 +126,11 @@ def _away(error: DBAPIError) -> Response:
     """Say that nothing was kept, so that the source sends it again."""
     log.warning("feed_not_stored", error=type(error.orig).__name__)
     return _later()
+
+
+def _busy(_busy: Busy) -> Response:
+    text = "a large push is being worked on: send it again in a moment"
+    return _answer(503, problem(text), {"Retry-After": "1"})
 
 
 def _later() -> Response:

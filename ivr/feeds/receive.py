@@ -144,7 +144,8 @@ def _answered(services: Services, delivery: Delivery, status: int, body: dict[st
     reasons = body.get("errors") or body.get("rejected") or []
     if reasons:
         put_away(services.engine, _refusal(delivery, status, reasons), services.clock.now())
-    count_push(delivery.source, status, refused=bool(reasons))
+    if delivery.came_by == "push":  # who polls is a new process each time, with files of its own
+        count_push(delivery.source, status, refused=bool(reasons))
     return status, body
 
 

@@ -1,5 +1,6 @@
 """What a source and a token may speak of, and how often."""
 
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -8,7 +9,8 @@ from werkzeug.test import TestResponse
 
 from ivr.feeds.limits import Limits
 from ivr.feeds.limits_rate import Rates
-from ivr.feeds.push import feeds_blueprint
+from ivr.feeds.limits_turn import Busy, Turn
+from ivr.feeds.push import Gates, feeds_blueprint
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.store import source_records
 from ivr.feeds.tokens import new_token
@@ -119,7 +121,7 @@ def test_a_source_that_pushes_too_often_is_told_when_to_come_again(
 ) -> None:
     seconds = [0.0]
     rates = Rates(lambda: seconds[0])
-    client = application(feeds_blueprint(services, rates))
+    client = application(feeds_blueprint(services, Gates(rates)))
     apply_settings(services, {"sources": {"grid": {"pushes_a_minute": "6"}}})
 
     def status() -> int:
@@ -145,10 +147,52 @@ def test_sources_do_not_use_up_each_others_pushes() -> None:
 
 def test_who_is_not_let_in_uses_up_nothing(services: Services, token: str) -> None:
     rates = Rates(lambda: 0.0)
-    client = application(feeds_blueprint(services, rates))
+    client = application(feeds_blueprint(services, Gates(rates)))
     apply_settings(services, {"sources": {"grid": {"pushes_a_minute": "1"}}})
     for _ in range(3):
         headers = {"Authorization": "Bearer another", "webhook-signature": "v1,x"}
         assert client.post("/feeds/grid", json={}, headers=headers).status_code == 401
     headers = {"Authorization": f"Bearer {token}"}
     assert client.post("/feeds/grid", json={"outages": []}, headers=headers).status_code == 200
+
+
+def test_small_pushes_take_turns_and_nobody_is_turned_away() -> None:
+    turn, done = Turn(wait_seconds=30), list[int]()
+
+    def work(number: int) -> None:
+        with turn.taken():
+            done.append(number)
+
+    threads = [Thread(target=work, args=(number,)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(done) == list(range(20))
+
+
+def test_behind_a_large_push_nobody_waits_long() -> None:
+    seconds = [0.0]
+    turn = Turn(wait_seconds=0.01, monotonic=lambda: seconds[0])
+    with turn.taken():
+        with pytest.raises(Busy), turn.taken():
+            pass
+        seconds[0] = 60.0
+        with pytest.raises(Busy), turn.taken():
+            pass
+    with turn.taken():
+        pass
+
+
+def test_a_push_behind_a_large_one_is_to_be_sent_again(services: Services, token: str) -> None:
+    turn = Turn(wait_seconds=0.01)
+    client = application(feeds_blueprint(services, Gates(turn=turn)))
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def answer() -> tuple[int, str | None]:
+        got = client.post("/feeds/grid", json={"outages": []}, headers=headers)
+        return got.status_code, got.headers.get("Retry-After")
+
+    with turn.taken():
+        meanwhile = answer()
+    assert (meanwhile, answer()) == ((503, "1"), (200, None))
