@@ -128,9 +128,12 @@ class Post:
 
 
 def set_sender(engine: Engine, sender: str = SENDER, **messages: Any) -> None:
-    """Give the customer service a number to text from."""
+    """Give the customer service a number to text from, or none."""
     sections = dict(read_document(DEMO).sections)
-    sections["lines"][LINE] = {**sections["lines"][LINE], "sms_sender": sender}
+    line = {**sections["lines"][LINE], "sms_sender": sender}
+    if not sender:
+        del line["sms_sender"]
+    sections["lines"] = {**sections["lines"], LINE: line}
     sections["messages"] = {**sections.get("messages", {}), **messages}
     apply(engine, sections)
 
