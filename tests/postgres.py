@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.machinery import ModuleSpec
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
@@ -49,6 +50,22 @@ def postgres() -> Iterator[str]:
         yield from _running(binaries, folder, data)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def frozen(url: str) -> Iterator[None]:
+    """Stop every process of the database: no connection is refused, and none is answered."""
+    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    server = int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+    children = Path(f"/proc/{server}/task/{server}/children")
+    processes = [server, *map(int, children.read_text("ascii").split())]
+    for pid in processes:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in processes:
+            os.kill(pid, signal.SIGCONT)
 
 
 def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The RQ worker of one bell: forks for each ring, with everything imported before."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 
@@ -11,6 +12,7 @@ from rq.job import Job
 from ivr.queue.connect import worker_client
 from ivr.queue.duties import Duty, done
 from ivr.queue.redis_bells import SERIALIZER, queue_of
+from ivr.run.lifeline import die_with
 from ivr.services import Services
 
 WORKER_TTL_SECONDS = 20
@@ -41,7 +43,7 @@ def answer_bell(services: Services, duty: Duty) -> None:
 
 def _answer(services: Services, duty: Duty) -> None:
     client = worker_client(services.settings.redis_url)
-    job_class = job_doing(partial(done, duty, services))
+    job_class = job_doing(partial(_done_beside, os.getpid(), duty, services))
     worker = PatientWorker(
         [queue_of(client, duty.bell, job_class)],
         connection=client,
@@ -53,6 +55,12 @@ def _answer(services: Services, duty: Duty) -> None:
         log_job_description=False,
     )
     worker.work(logging_level="WARNING")
+
+
+def _done_beside(worker_pid: int, duty: Duty, services: Services) -> None:
+    """Do it in the process that was forked for it, which does not outlive its worker."""
+    die_with(worker_pid)
+    done(duty, services)
 
 
 def job_doing(work: Callable[[], object]) -> type[Job]:

@@ -4,7 +4,7 @@ import os
 import re
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +45,11 @@ class Nemesis:
     at the point; who is not killed goes on, or after `hold` when all kills are done.
     """
 
-    def __init__(self, folder: Path, means: Mapping[str, Callable[[int], None]]) -> None:
+    def __init__(self, folder: Path, means: dict[str, Callable[[int], None]]) -> None:
         self.folder = folder
         self.lock = RLock()
         self.done: list[str] = []
-        self._means = means
+        self.means = means
         self._left: deque[Kill] = deque()
         self._passes = 0
         self._held: list[int] = []
@@ -103,7 +103,7 @@ class Nemesis:
             self._left.popleft()
             self._arm()  # before anybody goes on or comes back
             for name in kill.whom:
-                self._means[name](pid)
+                self.means[name](pid)
         if kill.whom == HOLD:
             self._held.append(pid)
         else:

@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 
 import ivr.duties.callbacks
 import ivr.queue.answer
+import ivr.queue.clock
 import ivr.queue.redis_bells
 import ivr.queue.workers
 from ivr.app import create_app
@@ -29,7 +30,7 @@ from routing.hours import Schedule
 from routing.opening import opening
 from tests.chaos.seeds import SEED, SEEDS
 
-GRACE_SECONDS = "4"
+GRACE_SECONDS = "0.5"
 
 
 def web() -> None:
@@ -76,6 +77,7 @@ def _become(role: str, environ: dict[str, str]) -> None:
 def _hurry() -> None:
     """Nothing else than waiting is shorter here."""
     patch.object(ivr.duties.callbacks, "EVERY_SECONDS", 0.2).start()
+    patch.object(ivr.queue.clock, "GRACE_SECONDS", 0.3).start()
     patch.object(ivr.queue.workers, "LOOK_EVERY_SECONDS", 0.02).start()
     patch.object(ivr.queue.workers, "PAUSE_SECONDS", 0.05).start()
 
