@@ -37,7 +37,7 @@ class Gates:
 def feeds_blueprint(services: Services, gates: Gates | None = None) -> Blueprint:
     """Make the routes for pushes; every answer is JSON."""
     feeds = Blueprint("feeds", __name__, url_prefix="/feeds")
-    kept = gates or Gates()
+    kept = gates or Gates(turn=Turn(services.folder))
 
     @feeds.post("/<source>")
     def push(source: str) -> Response:
@@ -58,6 +58,7 @@ def feeds_blueprint(services: Services, gates: Gates | None = None) -> Blueprint
 
 
 def _push(services: Services, gates: Gates, source: str) -> Response:
+    gates.turn.check()
     token = by_token(services, source, "push", request.authorization)
     signed = signed_in(request.headers)
     if token is None and signed is None:

@@ -1,5 +1,6 @@
 """What a source and a token may speak of, and how often."""
 
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -16,6 +17,7 @@ from ivr.feeds.store import source_records
 from ivr.feeds.tokens import new_token
 from ivr.services import Services
 from tests.ivr.feeds.conftest import Push, application, item, with_key
+from tests.processes import soon
 
 
 @pytest.fixture(name="services")
@@ -177,15 +179,41 @@ def test_behind_a_large_push_nobody_waits_long() -> None:
     with turn.taken():
         with pytest.raises(Busy), turn.taken():
             pass
+        with pytest.raises(Busy):
+            turn.check()
         seconds[0] = 60.0
-        with pytest.raises(Busy), turn.taken():
-            pass
+        with pytest.raises(Busy):
+            turn.check()
     with turn.taken():
         pass
 
 
+def test_processes_of_a_machine_take_turns(tmp_path: Path) -> None:
+    first, second, elsewhere = (
+        Turn(folder, wait_seconds=0.05) for folder in (tmp_path, tmp_path, None)
+    )
+    with first.taken():
+        with pytest.raises(Busy), second.taken():
+            pass
+        with pytest.raises(Busy):
+            second.check()
+        with elsewhere.taken():
+            pass
+    assert soon(lambda: free(second))
+
+
+def free(turn: Turn) -> bool:
+    """Take a turn if it can be had."""
+    try:
+        with turn.taken():
+            return True
+    except Busy:
+        return False
+
+
 def test_a_push_behind_a_large_one_is_to_be_sent_again(services: Services, token: str) -> None:
-    turn = Turn(wait_seconds=0.01)
+    seconds = [0.0]
+    turn = Turn(wait_seconds=0.01, monotonic=lambda: seconds[0])
     client = application(feeds_blueprint(services, Gates(turn=turn)))
     headers = {"Authorization": f"Bearer {token}"}
 
@@ -194,5 +222,6 @@ def test_a_push_behind_a_large_one_is_to_be_sent_again(services: Services, token
         return got.status_code, got.headers.get("Retry-After")
 
     with turn.taken():
-        meanwhile = answer()
-    assert (meanwhile, answer()) == ((503, "1"), (200, None))
+        meanwhile = [answer(), answer()]
+    seconds[0] = 1.0
+    assert (meanwhile, answer()) == ([(503, "1")] * 2, (200, None))
