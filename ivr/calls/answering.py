@@ -17,6 +17,7 @@ from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
 from ivr.calls.seal import BadSeal
 from ivr.calls.waiting import Waiting, open_waiting
 from ivr.clock import Clock
+from ivr.journal.noted import HEARD
 from ivr.masking import masked
 from ivr.measures import ANSWERED, count_notices
 from ivr.twilio.signature import Form
@@ -169,6 +170,8 @@ class Answering:
     def _document(self, form: Form, reply: Reply, given: Input | None = None) -> str:
         state = reply.state
         for event in reply.turn.events:
+            if event.kind == HEARD:
+                continue  # the journal has it
             log.info(
                 "call event",
                 call_sid=form.get("CallSid"),

@@ -16,7 +16,7 @@ from flows.world import World
 from ivr.calls.arrival import first_state, line_called, who_calls
 from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.kept_flows import KeptFlows
-from ivr.calls.look_up import LookUps
+from ivr.calls.look_up import LookUps, Who
 from ivr.calls.openings import Openings
 from ivr.calls.ports import Asked, Ports, Rung, Threads
 from ivr.calls.reads import FirstReads, Reads
@@ -126,7 +126,8 @@ class Conversation:
 
     def _done(self, paused: Paused, ordinal: int, moment: "_Moment") -> Outcome:
         if isinstance(paused.ask, LookUp):
-            return self._look_ups.answer(paused.ask, moment.now, moment.reads)
+            who = Who(paused.visit.state.caller.number, moment.call_sid)
+            return self._look_ups.answer(paused.ask, moment.now, moment.reads, who)
         if isinstance(paused.ask, FindCallback):
             return self._find_callback(paused.visit.state, moment)
         asked = Asked(

@@ -6,7 +6,7 @@ from flows.inputs import Input
 from flows.verbs import Turn
 from ivr.calls.addresses import Rescue
 from ivr.calls.conversation import Reply
-from ivr.journal.noted import FIRST_RESCUED_TURN, RESCUED, Noted
+from ivr.journal.noted import FIRST_RESCUED_TURN, HEARD, RESCUED, Noted
 from ivr.twilio.signature import Form
 from routing.numbers import Number, read_number
 
@@ -27,6 +27,7 @@ def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> N
         given=given,
         why="chosen" if state.chosen else state.caller.why,
         notices=state.heard_keys,
+        heard=tuple(event.detail for event in reply.turn.events if event.kind == HEARD),
         postcodes=frozenset({state.place, state.memo.get("typed", "")}),
     )
 

@@ -13,6 +13,7 @@ from flows.definition import Bundle
 from flows.prompts import Prompt
 from flows.state import State
 from ivr.deadline import Bounded, Breaker, TooLate
+from ivr.feeds.heard_before import HeardNotice
 from ivr.journal.noted import Noted
 from routing.configuration import Configuration
 from routing.customer import Customer
@@ -90,6 +91,11 @@ def nothing_to_note(_report: Report) -> None:
 
 def nothing_to_close(_call_sid: str, _number: str, _line: str, _at: datetime) -> None:
     """Know of no callbacks."""
+
+
+def nothing_heard(_number: str) -> Sequence[HeardNotice]:
+    """Know of nothing that was heard."""
+    return ()
 
 
 def no_versions(_flow: str) -> Sequence[str]:
@@ -175,6 +181,8 @@ class Ports:
     register: Callable[[str], Sequence[Customer]] | None = None
     callback: Callable[[str, str], Outcome] = no_open_callback
     """`callback(number, line)`: the caller's open callback, as `FindCallback` is answered."""
+    heard: Callable[[str], Sequence[HeardNotice]] = nothing_heard
+    """What a number (E.164) heard of outages in its calls of the last day, the newest first."""
     together: Callable[[], AbstractContextManager[object]] = nullcontext
     """While it is entered, what this thread reads of the database it reads on one connection."""
     asking: Callable[[Asked, "Threads"], Outcome] = cannot

@@ -7,6 +7,7 @@ from flows.asks import LookUp, Outcome
 from ivr.calls.arrival import line_called
 from ivr.calls.ports import AWAY, READ_SECONDS, AreasAt, Ports, Threads
 from ivr.deadline import TooLate
+from ivr.feeds.heard_before import HeardNotice
 from routing.caller import places_of, services_of
 from routing.configuration import Configuration
 from routing.customer import Customer
@@ -38,6 +39,10 @@ class Reads:
     def callback(self, phone: str, line: str) -> Outcome:
         """Read the caller's open callback on a line: what `FindCallback` asks for."""
         return self._one(("callback", phone, line), lambda: self._ports.callback(phone, line))
+
+    def heard(self, phone: str) -> Sequence[HeardNotice]:
+        """Read what a number heard of outages in its calls of the last day."""
+        return self._one(("heard", phone), lambda: self._ports.heard(phone))
 
     def areas(self, ask: LookUp) -> AreasAt:
         """Read what is known of some postcodes."""
@@ -96,6 +101,7 @@ class _Gathering(Reads):
             first = _first_look(line, self.customers(number.e164))
             if first.postcodes:
                 self.areas(first)
+                self.heard(number.e164)
 
     def _one(self, what: Hashable, read: Callable[[], T]) -> T:
         found = self._found[what] = read()

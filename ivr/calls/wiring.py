@@ -17,6 +17,7 @@ from ivr.db.engine import hasty
 from ivr.db.prepared import reading
 from ivr.directory.register import Register
 from ivr.directory.store import find_by_phone
+from ivr.feeds.heard_before import HeardNotice, read_heard
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import Place, places, read_known
 from ivr.journal.buffer import Journal
@@ -41,6 +42,7 @@ def ports_of(services: Services) -> Ports:
         find=stores.find,
         areas=stores.areas,
         callback=stores.callback,
+        heard=stores.heard,
         together=lambda: reading(services.engine),
         accept=stores.accept,
         was_accepted=stores.was_accepted,
@@ -97,6 +99,11 @@ class Stores:
             return [_area(place) for place in found]
 
         return at
+
+    def heard(self, number: str) -> Sequence[HeardNotice]:
+        """Return what a number heard of outages lately."""
+        with reading(self._engine) as reader:
+            return read_heard(reader, number)
 
     def callback(self, number: str, line: str) -> Outcome:
         """Tell of the caller's open callback on a line."""

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from ivr.callbacks.forgetting import forget_callers
 from ivr.directory.store import erase, get
+from ivr.feeds.heard_before import forget_heard
 from ivr.journal.store import forget_numbers
 from ivr.messages.forgetting import forget_texted
 from ivr.queue.leases import real_now
@@ -20,4 +21,5 @@ def erase_everywhere(connection: Connection, customer_id: str) -> bool:
     forget_callers(connection, customer.phones, now)
     forget_texted(connection, customer.phones, now)
     forget_reporters(connection, customer.phones)
+    forget_heard(connection, customer.phones)
     return erase(connection, customer_id)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from ivr.feeds.heard_before import drop_heard
 from ivr.journal.store import drop_before
 from ivr.services import Services
 
@@ -9,6 +10,8 @@ EVERY_SECONDS = 3600
 
 
 def run(services: Services) -> None:
-    """Keep `LINJA_JOURNAL_DAYS`."""
+    """Keep `LINJA_JOURNAL_DAYS`, and for a day what each caller heard of outages."""
     kept = timedelta(days=int(services.settings.linja_journal_days))
-    drop_before(services.engine, services.clock.now() - kept)
+    now = services.clock.now()
+    drop_before(services.engine, now - kept)
+    drop_heard(services.engine, now)

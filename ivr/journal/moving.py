@@ -9,6 +9,7 @@ from pathlib import Path
 import structlog
 from sqlalchemy import Engine
 
+from ivr.feeds.heard_before import remember
 from ivr.journal.buffer import FOLDER, SUFFIX
 from ivr.journal.store import add
 from ivr.journal.written import BadLine, Written, read_line
@@ -42,7 +43,9 @@ def _move(file: Path, engine: Engine) -> int:
         fcntl.flock(taken, fcntl.LOCK_EX)  # its process may still be writing
         lines = list(_lines(taken))
         for start in range(0, len(lines), MOST_AT_ONCE):
-            add(engine, lines[start : start + MOST_AT_ONCE])
+            some = lines[start : start + MOST_AT_ONCE]
+            add(engine, some)
+            remember(engine, [heard for line in some for heard in line.heard])
         file.unlink()
     return len(lines)
 

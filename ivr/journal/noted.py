@@ -13,6 +13,8 @@ from flows.verbs import Alias, Break, Dial, Piece, Slow, Speech, Turn
 BEGAN, RESCUED = "call", "rescue"
 FIRST_RESCUED_TURN = 1000
 """A rescue does not know how many turns there were; this is more than a call can have."""
+HEARD = "heard"
+"""The event that a notice was read."""
 NUMBER = "[number]"
 _NUMBERS = re.compile(r"(\[number\]\s*)*\[number\]")
 _JSON = json.JSONEncoder(ensure_ascii=False)
@@ -38,6 +40,8 @@ class Noted:
     given: Input | None = None
     why: str = ""
     notices: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    """Of each notice that was read: postcode, service, key, state and time (ISO, or a hyphen)."""
     postcodes: frozenset[str] = frozenset()
 
     def to_json(self) -> str:
@@ -60,6 +64,7 @@ class Noted:
             "verb": _verb(self.did),
             "why": self.why,
             "notices": list(self.notices),
+            "heard": list(self.heard),
         }
         return _JSON.encode(plain)
 

@@ -1,11 +1,12 @@
 """A line of the journal as it is read back, cut to what the database takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from ivr.db.tables.journal import call_turns
+from ivr.feeds.heard_before import HeardNotice
 
 _LENGTHS = {
     column.name: getattr(column.type, "length", None) or 0 for column in call_turns.columns
@@ -22,6 +23,7 @@ class Written:
 
     number: str
     turn: Mapping[str, Any]
+    heard: tuple[HeardNotice, ...] = ()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -38,7 +40,21 @@ def read_line(plain: Any) -> Written:
         number = str(plain["number"])[:20]
     except (KeyError, TypeError, ValueError) as problem:
         raise BadLine(str(problem)) from problem
-    return Written(number, {name: _cut(name, value) for name, value in row.items()})
+    turn = {name: _cut(name, value) for name, value in row.items()}
+    return Written(number, turn, tuple(_heard(number, turn, plain.get("heard", ()))))
+
+
+def _heard(number: str, turn: Mapping[str, Any], given: Any) -> Iterator[HeardNotice]:
+    """Nothing is kept of a caller whose number is withheld."""
+    for one in given if number else ():
+        try:
+            postcode, service, key, state, at = one.split(" ")
+            estimate = None if at == "-" else datetime.fromisoformat(at)
+        except ValueError:
+            continue
+        yield HeardNotice(
+            number, turn["call_sid"], postcode, service, key, state, estimate, turn["at"]
+        )
 
 
 def _cut(name: str, value: Any) -> Any:

@@ -15,7 +15,8 @@ postcode_customers = Table(
 heard_before = Table(
     "heard_before",
     metadata,
-    Column("number_hash", String(40), primary_key=True),
+    Column("number", String(20), primary_key=True),
+    Column("call_sid", String(64), primary_key=True),
     Column("postcode", String(5), primary_key=True),
     Column("service", String(20), primary_key=True),
     Column("key", String(20), nullable=False),
@@ -23,4 +24,7 @@ heard_before = Table(
     Column("estimate", Instant),
     Column("heard_at", Instant, nullable=False, index=True),
 )
-"""Kept for a day; the number is kept as a keyed hash, and goes with its person."""
+"""
+Kept for a day, and gone with its person. A row for each call, so that a call that is answered
+twice hears the same twice.
+"""

@@ -45,15 +45,15 @@ def test_a_menu_turn_makes_no_round_trip(house: House, demo: Engine) -> None:
     assert read == Read([], 0)
     with counted(demo) as read:
         call.presses("1")
-    assert read.tables == ["summaries", "sources"]
+    assert read.tables == ["summaries", "sources", "heard_before"]
 
 
-def test_a_first_turn_of_a_known_caller_makes_six_on_one_connection(
+def test_a_first_turn_of_a_known_caller_makes_seven_on_one_connection(
     house: House, demo: Engine
 ) -> None:
     with counted(demo) as read:
         house.telephone.calls(MATTI, LINE).hears("sähkönjakelun häiriö")
-    assert read == Read([*OF_EVERY_CALL, "summaries", "sources"], 1)
+    assert read == Read([*OF_EVERY_CALL, "summaries", "sources", "heard_before"], 1)
 
 
 def test_a_first_turn_of_a_stranger_makes_four_on_one_connection(

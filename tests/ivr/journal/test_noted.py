@@ -49,6 +49,7 @@ def test_a_line_holds_the_whole_turn() -> None:
         "verb": "dial service-fi",
         "why": "stated",
         "notices": ["F-1:3"],
+        "heard": [],
     }
 
 
