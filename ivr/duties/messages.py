@@ -5,7 +5,7 @@ from ivr.messages.reconciling import doubt_abandoned, reconcile
 from ivr.messages.sending import send_due, sender_of
 from ivr.services import Services
 
-EVERY_SECONDS = 5
+EVERY_SECONDS = 10
 
 
 def run(services: Services) -> None:

@@ -22,7 +22,7 @@ WAITS_FOR = timedelta(days=14)
 """Nobody waits longer to hear that the power is back."""
 GOOD_FOR = timedelta(hours=24)
 """Later than so long after the repair, nobody needs to hear of it."""
-AT_ONCE = 200
+AT_ONCE = 2000
 ALWAYS = Opening(open=True)
 
 
@@ -35,22 +35,22 @@ class Rules:
 
 
 def mature(engine: Engine, rules: Rules) -> None:
-    """Make due what is repaired and settled, and give up what has waited too long."""
+    """
+    Make due what is repaired and settled, and give up what has waited too long.
+
+    Whoever commits meanwhile waits only for those: all others are judged without a lock.
+    """
     last = ""
     while True:
-        with engine.begin() as connection:
-            rows = connection.execute(
-                select(repair_messages)
-                .where(repair_messages.c.state == State.WAITING.value, repair_messages.c.id > last)
-                .order_by(repair_messages.c.id)
-                .limit(AT_ONCE)
-                .with_for_update(skip_locked=True)
-            ).all()
-            found = [message_of(row) for row in rows]
-            changed = _judge(connection, found, rules)
-            if changed:
+        with engine.connect().execution_options(readonly=True) as connection:
+            found = _waiting(connection, last)
+            judged = verdicts(connection, {awaited(each) for each in found}, rules.now)
+        ripe = [each for each in found if _is_ripe(each, judged[awaited(each)], rules.now)]
+        if ripe:
+            with engine.begin() as connection:
+                for message in ripe:
+                    _follow(connection, message, judged[awaited(message)], rules)
                 point("message.mature.before-commit")
-        if changed:
             point("message.mature.after-commit")
         if len(found) < AT_ONCE:
             return
@@ -69,19 +69,25 @@ def sendable_at(configuration: Configuration, after: datetime) -> datetime:
     return next_allowed(lambda _: ALWAYS, quiet, after) or after
 
 
-def _judge(connection: Connection, found: list[Message], rules: Rules) -> bool:
-    judged = verdicts(connection, {awaited(each) for each in found}, rules.now)
-    followed = [_follow(connection, each, judged[awaited(each)], rules) for each in found]
-    return any(followed)
+def _waiting(connection: Connection, after: str) -> list[Message]:
+    columns = repair_messages.c
+    query = select(repair_messages).where(columns.state == State.WAITING.value, columns.id > after)
+    return [
+        message_of(row) for row in connection.execute(query.order_by(columns.id).limit(AT_ONCE))
+    ]
 
 
-def _follow(connection: Connection, message: Message, verdict: Verdict, rules: Rules) -> bool:
-    match verdict:
-        case Repaired(at, settled_at) if settled_at <= rules.now:
-            due = sendable_at(rules.configuration, rules.now)
-            repaired = Change(State.DUE, "repaired", rules.now)
-            return change(connection, message, repaired, repaired_at=at, due_at=due)
-        case _ if rules.now - message.asked_at > WAITS_FOR:
-            why = "nobody has said in two weeks that it is repaired"
-            return change(connection, message, Change(State.EXPIRED, why, rules.now))
-    return False
+def _is_ripe(message: Message, verdict: Verdict, now: datetime) -> bool:
+    repaired = isinstance(verdict, Repaired) and verdict.settled_at <= now
+    return repaired or now - message.asked_at > WAITS_FOR
+
+
+def _follow(connection: Connection, message: Message, verdict: Verdict, rules: Rules) -> None:
+    """Write down what follows, unless somebody was faster."""
+    if isinstance(verdict, Repaired) and verdict.settled_at <= rules.now:
+        due = sendable_at(rules.configuration, rules.now)
+        repaired = Change(State.DUE, "repaired", rules.now)
+        change(connection, message, repaired, repaired_at=verdict.at, due_at=due)
+    else:
+        why = "nobody has said in two weeks that it is repaired"
+        change(connection, message, Change(State.EXPIRED, why, rules.now))

@@ -13,6 +13,12 @@ from tests.ivr.messages.post import MATTI, Post, set_sender
 NUMBER = "nolla neljä nolla yksi yksi yksi nolla nolla nolla yksi"
 
 
+@pytest.fixture
+def engine(sqlite_engine: Engine) -> Engine:
+    """What is stored is tried on both kinds of database elsewhere."""
+    return sqlite_engine
+
+
 def test_matti_asks_for_a_message_and_gets_it(post: Post) -> None:
     call = post.house.telephone.calls(MATTI, LINE)
     call.hears("Jos haluatte tekstiviestin, kun vika on korjattu, painakaa yksi.")

@@ -1,7 +1,7 @@
 """Somebody texts us: a postcode, anything else, or STOP; and hears of it in their language."""
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 
 from flows.asks import MessageWhenRepaired, Outcome
 from ivr.directory.erasing import erase_everywhere
@@ -20,6 +20,12 @@ HELP = (
     "Soittakaa numeroon 09 31570000."
 )
 STRANGER = "+358401110009"
+
+
+@pytest.fixture
+def engine(sqlite_engine: Engine) -> Engine:
+    """What is stored is tried on both kinds of database elsewhere."""
+    return sqlite_engine
 
 
 def texts(post: Post, body: str, from_: str = STRANGER, to: str = LINE) -> list[str]:
