@@ -14,6 +14,7 @@ from ivr.feeds.settings_command import apply_file, show
 from ivr.feeds.sources import BadSource, create_source
 from ivr.feeds.status_command import list_or_show as quarantine
 from ivr.feeds.status_command import status
+from ivr.feeds.waiting import SamePerson, confirm_waiting
 from ivr.local import open_services
 
 
@@ -48,12 +49,17 @@ def push(source: str, file: BinaryIO, type_: str) -> None:
 
 @command.command()
 @click.argument("source")
-def confirm(source: str) -> None:
+@click.option("--by", metavar="NAME", help="Also let what waits for a second person be heard.")
+def confirm(source: str, by: str | None) -> None:
     """Close what a snapshot of SOURCE left held."""
+    services = open_services()
     try:
-        closed = confirm_held(open_services(), source)
-    except BadSource as error:
+        heard = confirm_waiting(services, source, by) if by else ()
+        closed = confirm_held(services, source)
+    except (BadSource, SamePerson) as error:
         raise click.ClickException(str(error)) from error
+    if heard:
+        click.echo(f"Heard now: {', '.join(heard)}")
     click.echo(f"Closed {len(closed)}: {', '.join(closed)}" if closed else "Nothing was held.")
 
 

@@ -1,5 +1,6 @@
 """`linja outages …`: a person's word, as it is typed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,3 +93,20 @@ def test_nothing_waits_and_a_storm_is_declared(linja: Linja) -> None:
     assert said == "grid: electricity is a major disturbance.\n"
     over = linja("outages", "major", "grid", "electricity", "--by", "E", "--over").stdout
     assert over == "grid: electricity is no longer a major disturbance.\n"
+
+
+def test_what_waits_is_shown_and_confirmed_for_the_whole_source(
+    linja: Linja, tmp_path: Path
+) -> None:
+    customers = tmp_path / "customers.csv"
+    customers.write_text("customer_id,postcodes\n1,29900\n2,29900\n")
+    settings = tmp_path / "grid.yaml"
+    settings.write_text("sources: {grid: {confirm_over: 1}}\n")
+    assert linja("customers", "import", str(customers)).exit_code == 0
+    assert linja("feed", "apply", str(settings)).exit_code == 0
+    pushed(linja)
+    assert "waits for a second person in 1 postcodes" in linja("outages").stdout
+    assert linja("feed", "confirm", "grid").stdout == "Nothing was held.\n"
+    said = linja("feed", "confirm", "grid", "--by", "Eva").stdout
+    assert said == "Heard now: F-1\nNothing was held.\n"
+    assert "waits" not in linja("outages").stdout
