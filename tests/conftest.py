@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import ProgrammingError
 
@@ -15,6 +16,9 @@ from ivr.db.schema import create_schema
 from ivr.queue.connect import web_client
 from ivr.queue.valkey import Valkey
 from tests.postgres import postgres
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")  # how fast an example runs says nothing on a busy machine
 
 SUNDAY_AFTERNOON = datetime(2026, 11, 22, 15, 0, tzinfo=HELSINKI)
 
