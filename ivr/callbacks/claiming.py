@@ -14,15 +14,15 @@ from ivr.callbacks.numbers import judged
 from ivr.callbacks.records import LIVE, Attempt, Callback, callback_of
 from ivr.callbacks.timing import due_after
 from ivr.callbacks.waking import Rules
-from ivr.db.tables.callbacks import attempts, callbacks, pace
+from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.failpoint import failpoint
 from ivr.queue.leases import real_now
+from ivr.queue.pace import take_moment
 from routing.callback import State
 from routing.number_policy import Refused
 
 log = structlog.get_logger()
 
-CALLS = "calls"
 LOOKS_AGAIN = timedelta(hours=1)
 """How long a callback waits whose line is not configured: nobody would answer for it."""
 
@@ -73,7 +73,7 @@ def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait
     if callback is None:
         return None
     now = real_now(connection)
-    wait_seconds = _wait_for_pace(connection, now, limits.pace_seconds)
+    wait_seconds = take_moment(connection, now, limits.pace_seconds)
     if wait_seconds:
         return Wait(wait_seconds)
     epoch = callback.epoch + 1
@@ -127,16 +127,3 @@ def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
 def _set(connection: Connection, callback: Callback, **values: datetime) -> None:
     mine = callbacks.c.id == callback.id
     connection.execute(update(callbacks).where(mine).values(**values))
-
-
-def _wait_for_pace(connection: Connection, now: datetime, every_seconds: float) -> float:
-    """Take the next moment at which a call may be made; else say how long until then."""
-    following = {"next_at": now + timedelta(seconds=every_seconds)}
-    ours = (pace.c.name == CALLS, pace.c.next_at <= now)
-    if connection.execute(update(pace).where(*ours).values(following)).rowcount:
-        return 0.0
-    row = connection.execute(select(pace.c.next_at).where(pace.c.name == CALLS)).first()
-    if row is None:
-        connection.execute(insert(pace).values(name=CALLS, **following))
-        return 0.0
-    return max(0.01, float((row.next_at - now).total_seconds()))

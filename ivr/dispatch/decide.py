@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, and_, exists, insert, or_, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agent_teams, agents, offers, waiting, waiting_teams
@@ -18,6 +18,8 @@ from ivr.dispatch.people import LOCK
 
 NOT_AGAIN_FOR = timedelta(seconds=60)
 """Who did not take somebody is not asked about the same person again for so long."""
+TRIED_AGAIN_AFTER = timedelta(seconds=5)
+"""Where it was our own failure, or Twilio's, there is no reason to wait for longer."""
 MOST_PASSED_OVER = 10
 """Those at the head whom everybody free has just been asked about."""
 
@@ -63,11 +65,15 @@ def _heads(connection: Connection, now: datetime) -> list[Head]:
 
 
 def _agent_for(connection: Connection, head: Head, now: datetime) -> str | None:
+    theirs = offers.c.outcome.in_(("missed", "declined", "agent_lost", "handed_on"))
+    ours = offers.c.outcome == "failed"
     asked_of_late = exists().where(
         offers.c.agent == agent_teams.c.name,
         offers.c.waiting_id == head.waiting_id,
-        offers.c.outcome.in_(("missed", "declined", "agent_lost", "failed")),
-        offers.c.ended_at > now - NOT_AGAIN_FOR,
+        or_(
+            and_(theirs, offers.c.ended_at > now - NOT_AGAIN_FOR),
+            and_(ours, offers.c.ended_at > now - TRIED_AGAIN_AFTER),
+        ),
     )
     longest_idle = (
         select(agent_teams.c.name)

@@ -4,45 +4,66 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agents, offers, waiting, waiting_teams
 from ivr.dispatch.agents import change
 from ivr.dispatch.people import LOCK, Left, leave
+from ivr.dispatch.talks import tell_of_talk, took
 
-Outcome = Literal["missed", "declined", "caller_gone", "agent_lost", "failed", "done"]
-BACK_IN_LINE: frozenset[Outcome] = frozenset({"missed", "declined", "agent_lost", "failed"})
+Outcome = Literal["missed", "declined", "caller_gone", "agent_lost", "failed", "handed_on", "done"]
+BACK_IN_LINE: frozenset[Outcome] = frozenset(
+    {"missed", "declined", "agent_lost", "failed", "handed_on"}
+)
 """After these the person waits on, where they were."""
+TALKED: frozenset[Outcome] = frozenset({"done", "handed_on"})
+"""After these the agent has something to write down."""
+SHORTEST_TALK = timedelta(seconds=5)
+"""Whoever is gone sooner than this had nobody to speak with: a line broke, or a caller gave up."""
 MOST_MISSED = 3
-"""So many in a row, and an agent is taken to be away: nobody is to wait for an empty chair."""
+"""So many missed or lost in a row, and an agent is away: nobody waits for an empty chair."""
+
+LIVE = ("made", "ringing", "accepted", "met")
 
 Row = Mapping[str, Any]
 
 
 def find_offer(connection: Connection, id_: str) -> Row | None:
     """Return an offer with who it is about."""
-    both = select(offers, waiting.c.ref, waiting.c.kind, waiting.c.line, waiting.c.queue_sid).join(
-        waiting, waiting.c.id == offers.c.waiting_id
-    )
+    columns = waiting.c
+    both = select(
+        offers, columns.ref, columns.kind, columns.line, columns.queue_sid, columns.card
+    ).join(waiting, columns.id == offers.c.waiting_id)
     found = connection.execute(both.where(offers.c.id == id_)).mappings().first()
     return dict(found) if found else None
 
 
 def ringing(connection: Connection, id_: str, leg_sid: str) -> bool:
-    """Note which call rings the agent. False when the offer has ended meanwhile."""
-    return _move(connection, id_, ("made", "ringing"), state="ringing", leg_sid=leg_sid)
+    """
+    Note which call rings the agent: the first that is told of, and no other.
+
+    False when the offer has ended meanwhile.
+    """
+    only_this = or_(offers.c.leg_sid.is_(None), offers.c.leg_sid == leg_sid)
+    before = ("made", "ringing")
+    return _move(connection, id_, before, only_this, state="ringing", leg_sid=leg_sid)
 
 
 def accepted(connection: Connection, id_: str, leg_sid: str, now: datetime) -> bool:
-    """Note that the agent pressed our key. False when it is too late: another may have it."""
+    """
+    Note that the agent pressed our key on this call; told again, it is as true as before.
+
+    False when it is too late: another may have it. The caller's callbacks do not ring meanwhile.
+    """
     only_writer(connection, LOCK)
-    moved = _move(
-        connection, id_, ("made", "ringing"), state="accepted", leg_sid=leg_sid, accepted_at=now
-    )
-    if moved:
-        _agent(connection, id_, state="busy", since=now, missed=0)
-    return moved
+    if not ringing(connection, id_, leg_sid):
+        row = find_offer(connection, id_)
+        return bool(row and row["leg_sid"] == leg_sid and row["state"] in ("accepted", "met"))
+    _move(connection, id_, ("ringing",), state="accepted", accepted_at=now)
+    _agent(connection, id_, state="busy", since=now, missed=0)
+    took(connection, find_offer(connection, id_), now)
+    return True
 
 
 def met(connection: Connection, id_: str, now: datetime) -> bool:
@@ -63,8 +84,7 @@ def ended(
     After a conversation comes wrap-up; who misses three in a row is away.
     """
     only_writer(connection, LOCK)
-    live = ("made", "ringing", "accepted", "met")
-    if not _move(connection, id_, live, state="ended", outcome=outcome, ended_at=now):
+    if not _move(connection, id_, LIVE, state="ended", outcome=outcome, ended_at=now):
         return False
     if outcome in BACK_IN_LINE:
         _person(connection, id_, state="waiting")
@@ -72,8 +92,65 @@ def ended(
     else:
         why = "served" if outcome == "done" else "hung_up"
         _person(connection, id_, state="left", left_at=now, left_why=why)
+    tell_of_talk(connection, find_offer(connection, id_), now)
     _free(connection, id_, outcome, now, wrap_up)
     return True
+
+
+def agent_left(
+    connection: Connection, id_: str, now: datetime, wrap_up: timedelta
+) -> Outcome | None:
+    """
+    End an offer whose agent has hung up, or whose call has ended; None if it had ended before.
+
+    Without our key they missed it; before they could speak, the caller has lost them.
+    """
+    only_writer(connection, LOCK)
+    row = find_offer(connection, id_)
+    if row is None or row["state"] == "ended":
+        return None
+    outcome: Outcome = "missed" if row["state"] in ("made", "ringing") else "agent_lost"
+    if has_talked(row, now):
+        outcome = "done"
+    ended(connection, id_, outcome, now, wrap_up)
+    return outcome
+
+
+def caller_left(
+    connection: Connection, id_: str, now: datetime, wrap_up: timedelta
+) -> Outcome | None:
+    """End an offer whose caller has hung up; None if it had ended before."""
+    only_writer(connection, LOCK)
+    row = find_offer(connection, id_)
+    if row is None or row["state"] == "ended":
+        return None
+    outcome: Outcome = "done" if has_talked(row, now) else "caller_gone"
+    ended(connection, id_, outcome, now, wrap_up)
+    return outcome
+
+
+def came_back(connection: Connection, ref: str, now: datetime, wrap_up: timedelta) -> bool:
+    """
+    Tell whether a caller who is out of the conference, and still there, has had their talk.
+
+    Where the agent's own end was not told yet, this is it.
+    """
+    only_writer(connection, LOCK)
+    latest = (
+        select(offers.c.id, offers.c.outcome)
+        .join(waiting, waiting.c.id == offers.c.waiting_id)
+        .where(waiting.c.ref == ref)
+        .order_by(offers.c.made_at.desc(), offers.c.state == "ended")
+    )
+    found = connection.execute(latest.limit(1)).first()
+    if found is None:
+        return False
+    return (agent_left(connection, found.id, now, wrap_up) or found.outcome) == "done"
+
+
+def has_talked(row: Row, now: datetime) -> bool:
+    """Did the two speak for long enough to have spoken?"""
+    return bool(row["state"] == "met" and now - row["met_at"] >= SHORTEST_TALK)
 
 
 def person_left(
@@ -86,36 +163,41 @@ def person_left(
     """
     leave(connection, ref, why, now)
     live = (
-        select(offers.c.id, offers.c.state)
+        select(offers.c.id)
         .join(waiting, waiting.c.id == offers.c.waiting_id)
         .where(waiting.c.ref == ref, offers.c.state != "ended")
     )
     found = connection.execute(live).first()
     if found is None:
         return None
-    outcome: Outcome = "done" if found.state == "met" else "caller_gone"
-    ended(connection, found.id, outcome, now, wrap_up)
+    caller_left(connection, found.id, now, wrap_up)
     return find_offer(connection, found.id)
 
 
 def _free(
     connection: Connection, id_: str, outcome: Outcome, now: datetime, wrap_up: timedelta
 ) -> None:
-    if outcome == "done" and wrap_up:
+    if outcome in TALKED and wrap_up:
         _agent(connection, id_, state="wrap_up", since=now, until=now + wrap_up, idle_since=now)
         return
-    missed = outcome == "missed"
+    missed = outcome in ("missed", "agent_lost")
     name = select(offers.c.agent).where(offers.c.id == id_).scalar_subquery()
     row = connection.execute(select(agents.c.missed).where(agents.c.name == name)).scalar() or 0
     count = row + 1 if missed else 0
-    away = outcome == "agent_lost" or count >= MOST_MISSED
+    away = count >= MOST_MISSED
     state = "away" if away else "available"
     idle = {} if outcome == "caller_gone" else {"idle_since": now}
     _agent(connection, id_, state=state, since=now, missed=0 if away else count, **idle)
 
 
-def _move(connection: Connection, id_: str, states: tuple[str, ...], **values: object) -> bool:
-    this = update(offers).where(offers.c.id == id_, offers.c.state.in_(states))
+def _move(
+    connection: Connection,
+    id_: str,
+    states: tuple[str, ...],
+    *where: ColumnElement[bool],
+    **values: object,
+) -> bool:
+    this = update(offers).where(offers.c.id == id_, offers.c.state.in_(states), *where)
     return connection.execute(this.values(**values)).rowcount == 1
 
 

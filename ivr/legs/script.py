@@ -38,7 +38,11 @@ def seal_leg(sealer: Sealer, call_sid: str, leg: Leg) -> str:
 
 def open_leg(sealer: Sealer, call_sid: str, token: str) -> Leg:
     """Return what was sealed. Raises BadSeal."""
-    plain = sealer.open(_PURPOSE, call_sid, token)
+    return read_leg(sealer.open(_PURPOSE, call_sid, token))
+
+
+def read_leg(plain: Mapping[str, Any]) -> Leg:
+    """Return the leg of which these are the values. Raises BadSeal."""
     try:
         whisper = _whisper(plain["whisper"])
         caller, line = plain.get("caller", ""), plain.get("line", "")

@@ -10,7 +10,8 @@ from ivr.settings import Settings
 
 CALLBACKS = "callbacks"
 POLL = "poll"
-NAMES = (CALLBACKS, POLL)
+DISPATCH = "dispatch"
+NAMES = (CALLBACKS, DISPATCH, POLL)
 """Each has a queue and a worker process of its own."""
 
 
