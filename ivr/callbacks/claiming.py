@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, exists, insert, or_, select, update
+from sqlalchemy import Connection, Engine, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.callbacks.attempts import Lease, intend
