@@ -29,6 +29,8 @@ def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> N
         notices=state.heard_keys,
         heard=tuple(event.detail for event in reply.turn.events if event.kind == HEARD),
         postcodes=frozenset({state.place, state.memo.get("typed", "")}),
+        places=state.caller.places if given is None and not state.attempt else None,
+        services=state.caller.services,
     )
 
 

@@ -21,6 +21,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "messages",
     "reports",
     "heard",
+    "suspicions",
 )
 
 

@@ -3,13 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection
 
-from ivr.db.tables.feeds import source_settings
 from ivr.directory.counts import customers_in
 from ivr.feeds.acts import Act, note_act
 from ivr.feeds.rewriting import rewrite
-from ivr.feeds.settings_store import settings_of
 from ivr.feeds.sources import lock_source
 from ivr.feeds.store import source_records
 from ivr.services import Services
@@ -56,13 +54,6 @@ def confirm_waiting(
         for id_ in confirmed:
             note_act(connection, Act(now, by, "confirmed", source, id_))
     return tuple(sorted(confirmed))
-
-
-def anybody_waits(engine: Engine) -> bool:
-    """Is any source set so?"""
-    with engine.connect().execution_options(readonly=True) as connection:
-        names = connection.execute(select(source_settings.c.source)).scalars().all()
-        return any(settings_of(connection, name).confirm_over is not None for name in names)
 
 
 def _check(waiting: Mapping[str, Record], by: str) -> None:

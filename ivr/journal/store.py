@@ -70,7 +70,7 @@ def turns_of(connection: Connection, call_sid: str) -> Turns:
 def forget_numbers(connection: Connection, numbers: Collection[str]) -> None:
     """Erase these callers from their calls."""
     theirs = calls.c.number.in_(list(numbers))
-    connection.execute(update(calls).where(theirs).values(number=""))
+    connection.execute(update(calls).where(theirs).values(number="", places=None, services=None))
 
 
 def drop_before(engine: Engine, oldest: datetime) -> int:
@@ -102,6 +102,8 @@ def _beginnings(lines: Sequence[Written], wanted: Collection[str]) -> list[dict[
                 "number": line.number,
                 "line": turn["line"],
                 "started_at": turn["at"],
+                "places": line.places,
+                "services": line.services,
             }
             began.setdefault(turn["call_sid"], row)
     return list(began.values())

@@ -24,6 +24,8 @@ class Written:
     number: str
     turn: Mapping[str, Any]
     heard: tuple[HeardNotice, ...] = ()
+    places: tuple[str, ...] | None = None
+    services: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, int]:
@@ -41,7 +43,13 @@ def read_line(plain: Any) -> Written:
     except (KeyError, TypeError, ValueError) as problem:
         raise BadLine(str(problem)) from problem
     turn = {name: _cut(name, value) for name, value in row.items()}
-    return Written(number, turn, tuple(_heard(number, turn, plain.get("heard", ()))))
+    return Written(
+        number,
+        turn,
+        tuple(_heard(number, turn, plain.get("heard", ()))),
+        _texts(plain.get("places")),
+        _texts(plain.get("services")) or (),
+    )
 
 
 def _heard(number: str, turn: Mapping[str, Any], given: Any) -> Iterator[HeardNotice]:
@@ -55,6 +63,11 @@ def _heard(number: str, turn: Mapping[str, Any], given: Any) -> Iterator[HeardNo
         yield HeardNotice(
             number, turn["call_sid"], postcode, service, key, state, estimate, turn["at"]
         )
+
+
+def _texts(given: Any) -> tuple[str, ...] | None:
+    """Read a list of short texts; None when there is none."""
+    return tuple(str(one)[:20] for one in given) if isinstance(given, list) else None
 
 
 def _cut(name: str, value: Any) -> Any:

@@ -11,9 +11,14 @@ calls = Table(
     Column("number", String(20), nullable=False, index=True),
     Column("line", String(60), nullable=False),
     Column("started_at", Instant, nullable=False),
+    Column("places", JSON(none_as_null=True)),
+    Column("services", JSON(none_as_null=True)),
     Index("ix_calls_started_at", "started_at"),
 )
-"""`number` is the caller's, empty when withheld, unreadable or erased; it is nowhere else."""
+"""
+`number` is the caller's, empty when withheld, unreadable or erased; it is nowhere else. `places`
+are the postcodes of the one customer who has it, `services` theirs (empty: all); null: not known.
+"""
 
 call_turns = Table(
     "call_turns",

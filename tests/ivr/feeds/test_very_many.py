@@ -49,9 +49,7 @@ def test_customers_are_counted_by_postcode(services: Services) -> None:
         assert customers_in(connection, wanted) == {"29900": 4, "00100": 2}
 
 
-def test_they_are_counted_anew_only_where_it_matters(services: Services) -> None:
-    run(services)
-    confirm_over(services, 3)
+def test_they_are_counted_anew_by_the_clock(services: Services) -> None:
     run(services)
     with services.engine.begin() as connection:
         put(connection, Customer(customer_id="C9", name="X", postcodes=("29900",)))

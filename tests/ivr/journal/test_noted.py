@@ -50,6 +50,8 @@ def test_a_line_holds_the_whole_turn() -> None:
         "why": "stated",
         "notices": ["F-1:3"],
         "heard": [],
+        "places": None,
+        "services": [],
     }
 
 
