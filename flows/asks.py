@@ -170,6 +170,33 @@ class TellAttempt:
     said: Literal["connected", "later", "not_me"]
 
 
+@dataclass(frozen=True, slots=True)
+class JoinQueue:
+    """
+    Let the caller wait for a person for this topic, in the place of when their call began.
+
+    `done` once it is durable; `refused` with value `reason`: `no_agents` when everybody of the
+    teams is away, `no_desk` when there is nobody to wait for. `failed` and `unknown`: promise
+    nothing.
+    """
+
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveQueue:
+    """
+    What is to follow, now that the wait has ended with this result (see `inputs.Queued`)?
+
+    `done` with values `how` and, if they changed it while waiting, `language`. `how`: `met` and
+    spoke with one of ours; `lost`: the agent was, and they keep their place; `again`: nothing was
+    chosen, they wait on; `callback`, `danger`: what they asked for; `closed`, `nobody`, `full`:
+    why they cannot wait on; `failed`; `gone`: they have hung up.
+    """
+
+    result: str
+
+
 Ask = (
     LookUp
     | CheckNumber
@@ -182,6 +209,8 @@ Ask = (
     | WithdrawMessage
     | ReportStillOut
     | TellAttempt
+    | JoinQueue
+    | LeaveQueue
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from flows.asks import Ask, Outcome
 from flows.danger import dangerous_service, report_danger
 from flows.definition import Bundle
-from flows.inputs import Dialled, Entered, Input, Pressed, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Silent
 from flows.person import reach
 from flows.state import State
 from flows.step import MOST_TURNS, End, Go, Jump, Move, Need, Step, Visit, Wait
@@ -51,7 +51,7 @@ def resume(bundle: Bundle, state: State, given: Input, world: World) -> Progress
     """Go on with a call. Raises KeyError when the state speaks of another bundle's steps."""
     visit = _visit(bundle, replace(state, turn=state.turn + 1), world, state.flow)
     # Past the limit the telephones still ring one after another, each of them once.
-    if visit.state.turn > MOST_TURNS and not isinstance(given, Dialled):
+    if visit.state.turn > MOST_TURNS and not isinstance(given, Dialled | Queued):
         visit.note("limit", "turns")
         return _run(bundle, visit, Go(""))
     return _run(bundle, visit, _take(bundle, visit, given))

@@ -37,4 +37,14 @@ class Recorded:
     seconds: int
 
 
-Input = Pressed | Entered | Silent | Dialled | Recorded
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """
+    The wait in the queue is over. `result` is Twilio's QueueResult, or `conference` after the
+    caller was taken out of the queue to meet one of ours; empty: nothing was told.
+    """
+
+    result: str
+
+
+Input = Pressed | Entered | Silent | Dialled | Recorded | Queued

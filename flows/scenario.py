@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 PLAIN = ConfigDict(frozen=True, extra="forbid")
+Left = Literal["met", "lost", "again", "callback", "danger", "closed", "nobody", "full", "failed"]
 
 
 class GivenCaller(BaseModel):
@@ -74,7 +75,9 @@ class Beat(BaseModel):
     `hears`: prompt keys (`notice.electricity.eta`) or words, in this order, since the last key;
     `presses`: keys, such as "0" or "00100"; `silent`: says nothing at a wait;
     `records`: leaves a message of so many seconds; `rings`: the topic of the person who is
-    rung; `answered`: whether they take the call; `ends`: the call is over.
+    rung; `answered`: whether they take the call; `queues`: the topic that is waited for in the
+    queue; `leaves`: how that wait ends (`met`, `lost`, `callback`, `danger`, `closed`, `nobody`,
+    `full`, `failed`); `ends`: the call is over.
     """
 
     model_config = PLAIN
@@ -84,13 +87,16 @@ class Beat(BaseModel):
     records: int | None = Field(default=None, ge=0)
     rings: str | None = None
     answered: bool | None = None
+    queues: str | None = None
+    leaves: Left | None = None
     ends: Literal["hangup"] | None = None
 
     @model_validator(mode="after")
     def _happens_once(self) -> "Beat":
         if len(self.model_fields_set) != 1:
             raise ValueError(
-                "give exactly one of: hears, presses, silent, records, rings, answered, ends"
+                "give exactly one of: hears, presses, silent, records, rings, answered, queues, "
+                "leaves, ends"
             )
         return self
 
@@ -106,7 +112,8 @@ class Scenario(BaseModel):
     callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
     open for the caller's number (`number`, `tried_at`); with `attempt` it is we who rang.
     `keeping` and `refused_numbers` hold for text messages too; `promised`: one is to come
-    already; `passed`: what is still out is told to somebody else.
+    already; `passed`: what is still out is told to somebody else. `queue`: there are desks to
+    wait for, and how joining ends (`refused`: everybody is away from them).
     """
 
     model_config = PLAIN
@@ -128,6 +135,7 @@ class Scenario(BaseModel):
     promised: bool = False
     passed: bool = True
     attempt: bool = False
+    queue: Literal["", "done", "refused", "failed", "unknown"] = ""
     call: list[Beat] = []
     always: Literal["person"] | None = None
 

@@ -11,7 +11,7 @@ from flows.inputs import Input, Silent
 from flows.prompts import Prompt
 from flows.speech import DigitWords, Name, SlotValue, Words, speak
 from flows.state import State
-from flows.verbs import Dial, Digits, Event, Keys, Record, Speech
+from flows.verbs import Dial, Digits, Enqueue, Event, Keys, Record, Speech
 from flows.world import Opening, World
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Jump:
 class Wait:
     """Answer the telephone with this, and wait for what comes of it."""
 
-    verb: Keys | Digits | Dial | Record
+    verb: Keys | Digits | Dial | Record | Enqueue
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,11 +94,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Enqueue:
+    """
+    Wait in the queue for a person; what is heard there, `flows.queueing` says.
+
+    `desk` is how the flow names our people; `callback`: may the caller ask for one meanwhile?
+    """
+
+    topic: str
+    desk: str = "service"
+    callback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the queue: only in what is heard there. What comes next is the call's own turn."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hangup:
     """End the call."""
 
 
-Verb = Keys | Digits | Dial | Record | Hangup
+Verb = Keys | Digits | Dial | Record | Enqueue | Leave | Hangup
 
 
 @dataclass(frozen=True, slots=True)

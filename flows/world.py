@@ -52,6 +52,15 @@ Openings = Callable[[str, str], Opening]
 """`(topic, language)` to whether somebody is there for it."""
 
 
+Waits = Callable[[str, str], bool]
+"""`(topic, language)` to whether callers wait in the queue for it, and no telephone is rung."""
+
+
+def nobody_waits(_topic: str, _language: str) -> bool:
+    """Say that telephones are rung, whatever it is about."""
+    return False
+
+
 def always_open(_topic: str, _language: str) -> Opening:
     """Say that somebody is there, whatever it is about."""
     return Opening(open=True)
@@ -66,3 +75,4 @@ class World:
     destinations: Destinations
     emergency: Mapping[str, str]
     opening: Openings = always_open
+    waits: Waits = nobody_waits

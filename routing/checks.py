@@ -31,7 +31,7 @@ class Parts:
 
 def crossing_problems(parts: Parts) -> list[Problem]:
     """Everything that is wrong between the sections."""
-    checks = (_company, _line_names, _flows, _hours, _team_lines, _loops, _reachable)
+    checks = (_company, _line_names, _flows, _hours, _team_lines, _loops, _overflow, _reachable)
     return [problem for check in checks for problem in check(parts)]
 
 
@@ -83,6 +83,21 @@ def _loops(parts: Parts) -> Iterator[Problem]:
             if number in parts.names("lines"):
                 text = "is one of our own lines: the call would come back"
                 yield Problem(("teams", key, "dial", place), text)
+
+
+def _overflow(parts: Parts) -> Iterator[Problem]:
+    for key, team in parts.teams.items():
+        if team.overflow is None:
+            continue
+        if not team.desk:
+            yield Problem(("teams", key, "overflow"), "is for desks: nobody waits for this team")
+        for place, name in enumerate(team.overflow.teams):
+            at = ("teams", key, "overflow", "teams", place)
+            helper = parts.teams.get(name)
+            if name not in parts.names("teams"):
+                yield Problem(at, f"there is no team named {name}")
+            elif helper and not helper.desk:
+                yield Problem(at, f"{name} is no desk: only desks take those who wait")
 
 
 def _reachable(parts: Parts) -> Iterator[Problem]:

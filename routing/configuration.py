@@ -9,12 +9,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from routing.checks import Parts, crossing_problems
 from routing.hours import Schedule
 from routing.lines import Line, in_each_language
-from routing.policies import Callbacks, Emergency, Messages
+from routing.policies import Callbacks, Emergency, Messages, Queue
 from routing.problems import Problem, problems_of
 from routing.teams import Team
 from routing.vocabulary import Texts
 
-SECTIONS = ("company", "lines", "teams", "hours", "callbacks", "messages", "emergency")
+SECTIONS = ("company", "lines", "teams", "hours", "callbacks", "messages", "queue", "emergency")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -39,6 +39,7 @@ class Configuration:
     hours: Mapping[str, Schedule] = field(default_factory=dict)
     callbacks: Callbacks = field(default_factory=Callbacks)
     messages: Messages = field(default_factory=Messages)
+    queue: Queue = field(default_factory=Queue)
     emergency: Emergency = field(default_factory=Emergency)
 
     def company_for(self, line: Line) -> dict[str, str]:
@@ -62,6 +63,7 @@ def read_configuration(
         hours=reader.entries(sections, "hours", Schedule),
         callbacks=reader.policy(sections, "callbacks", Callbacks),
         messages=reader.policy(sections, "messages", Messages),
+        queue=reader.policy(sections, "queue", Queue),
         emergency=reader.policy(sections, "emergency", Emergency),
     )
     parts = Parts(configuration.lines, configuration.teams, sections, known_flows)

@@ -1,4 +1,4 @@
-"""What holds for the whole company: callbacks, text messages and the emergency message."""
+"""What holds for the whole company: callbacks, messages, the queue, the emergency message."""
 
 from typing import Annotated
 
@@ -57,6 +57,18 @@ class Messages(BaseModel):
     a_day: int = Field(default=5, ge=1, le=100)
     answers_a_day: int = Field(default=20, ge=1, le=1000)
     an_hour: int = Field(default=2000, ge=1, le=100_000)
+
+
+class Queue(BaseModel):
+    """
+    How long callers wait for a desk. With an estimate of `offer_after_minutes` or more a callback
+    is offered at once; after `longest_minutes` it is offered again as a choice.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    offer_after_minutes: int = Field(default=10, ge=1, le=240)
+    longest_minutes: int = Field(default=60, ge=1, le=600)
 
 
 class Emergency(BaseModel):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from routing.choice import everybody, staffing_order, teams_of, topic_of
+from routing.choice import DANGER, everybody, staffing_order, teams_of, topic_of
 from routing.configuration import Configuration
 from routing.lines import Line
 from routing.teams import Team
@@ -34,9 +34,12 @@ def teams_waited_for(
     The desks for a call, and those that help after a while; empty if none of them is there.
 
     A team is a desk when its configuration says so; its `overflow` names who helps, and when.
+    Danger waits only where the team that comes first is a desk: else its telephone rings at once.
     """
     topic = topic_of(line, topic)
     rung = staffing_order(teams_of(configuration, line), topic, language, is_there)
+    if topic == DANGER and not (rung and rung[0].desk):
+        return ()
     first = [team for team in rung if team.desk]
     wanted = {team.name: 0 for team in first}
     for team in first:

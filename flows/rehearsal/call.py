@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from flows.engine import Done
-from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Recorded, Silent
 from flows.rehearsal.heard import Ear
 from flows.rehearsal.stage import Stage
 from flows.scenario import Beat
-from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
+from flows.verbs import Dial, Digits, Enqueue, Hangup, Keys, Leave, Record, Verb
 
 
 class Otherwise(Exception):
@@ -34,6 +34,8 @@ class Call:
             self._hear(expected)
         if beat.rings is not None:
             self._ring(beat.rings)
+        if beat.queues is not None:
+            self._queue(beat.queues)
         given = self._given(beat)
         if given is not None:
             self._do(given)
@@ -52,6 +54,9 @@ class Call:
         if beat.answered is not None:
             self._need((Dial,), "a telephone to ring")
             return Dialled(beat.answered)
+        if beat.leaves is not None:
+            self._need((Enqueue,), "the queue")
+            return Queued(beat.leaves)
         return None
 
     def _hear(self, expected: str) -> None:
@@ -75,6 +80,11 @@ class Call:
         if then.team != topic:
             raise Otherwise(f"expected {topic!r} to be rung, but {then.team!r} was")
 
+    def _queue(self, topic: str) -> None:
+        then = self.done.turn.then
+        if not isinstance(then, Enqueue) or then.topic != topic:
+            raise Otherwise(f"expected to wait for {topic!r}, {happens(then)}; heard: {self.ear}")
+
     def _need(self, kinds: tuple[type[Verb], ...], expected: str) -> None:
         then = self.done.turn.then
         if not isinstance(then, kinds):
@@ -96,5 +106,7 @@ def happens(then: Verb) -> str:
             return f"but {then.team!r} is being rung"
         case Record():
             return "but the caller is being recorded"
-        case Hangup():
+        case Enqueue(topic):
+            return f"but the caller waits in the queue for {topic!r}"
+        case Leave() | Hangup():
             return "but the call is over"

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from flows.engine import Done
-from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Recorded, Silent
 from flows.rehearsal.call import Otherwise, happens
-from flows.rehearsal.stage import Stage
+from flows.rehearsal.stage import HOWS, Stage
 from flows.state import State
 from flows.steps.callback import Callback
+from flows.steps.human import Human
 from flows.steps.menu import Menu
 from flows.steps.voicemail import Voicemail
-from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
+from flows.verbs import Dial, Digits, Enqueue, Hangup, Keys, Leave, Record, Verb
 
 MOST_PLACES = 20_000
 """Distinct situations; a flow of 200 steps stays below."""
@@ -60,7 +61,7 @@ class Walk:
     def _arrive(self, done: Done, how: str) -> None:
         turn = done.turn
         heard = any(speech.text for speech in turn.says)
-        if not heard and not isinstance(turn.then, Dial):
+        if not heard and not isinstance(turn.then, Dial | Enqueue):
             raise Otherwise(f"{how}: nothing is heard")
         here = situation(done.state)
         if here in self.seen or isinstance(turn.then, Hangup):
@@ -72,7 +73,7 @@ class Walk:
 
     def _find_person(self, done: Done, how: str) -> None:
         then = done.turn.then
-        if not isinstance(then, Dial) and not self._stands_for_one(done):
+        if not isinstance(then, Dial | Enqueue) and not self._stands_for_one(done):
             raise Otherwise(f"{how}: expected a person, {happens(then)}")
 
     def _stands_for_one(self, done: Done) -> bool:
@@ -80,7 +81,7 @@ class Walk:
         scenario, flow = self.stage.scenario, self.stage.bundle.flows[done.state.flow]
         if scenario.closed is None and scenario.telephones:
             return False
-        stands = isinstance(flow.steps[done.state.step], Callback | Voicemail | Menu)
+        stands = isinstance(flow.steps[done.state.step], Callback | Voicemail | Menu | Human)
         return stands or isinstance(done.turn.then, Hangup)
 
     def _how(self, here: Situation, given: Input) -> str:
@@ -116,7 +117,9 @@ def inputs(then: Verb) -> Iterator[Input]:
             yield from (Dialled(connected=True), Dialled(connected=False))
         case Record():
             yield from (Recorded("recording", 7), Recorded("", 0))
-        case Hangup():
+        case Enqueue():
+            yield from (Queued(how) for how in HOWS)
+        case Leave() | Hangup():
             return
 
 
@@ -139,3 +142,5 @@ def _words(given: Input) -> str:
             return "answered" if connected else "not answered"
         case Recorded(seconds=seconds):
             return f"a recording of {seconds} s"
+        case Queued(how):
+            return f"out of the queue: {how}"

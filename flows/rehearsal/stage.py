@@ -11,6 +11,8 @@ from flows.asks import (
     CheckNumber,
     FindCallback,
     HeardBefore,
+    JoinQueue,
+    LeaveQueue,
     LookUp,
     MessageWhenRepaired,
     Notice,
@@ -25,6 +27,8 @@ from flows.scenario import GivenNotice, Scenario
 from flows.state import Caller, State
 from flows.world import Destination, Line, Opening, World
 
+HOWS = ("met", "lost", "again", "callback", "danger", "closed", "nobody", "full", "failed")
+"""What can follow a wait in the queue, as `flows.asks.LeaveQueue` is answered."""
 NUMBER = "+358931570000"
 COMPANY = {"fi": "Esimerkkiyhtiö", "sv": "Exempelbolaget", "en": "Example Company"}
 LABEL = {"fi": "asiakaspalvelu", "sv": "kundtjänst", "en": "customer service"}
@@ -67,7 +71,12 @@ class Stage:
             messages=given.messages,
         )
         return World(
-            self.scenario.now, line, self._telephones, self.scenario.emergency, self._opening
+            self.scenario.now,
+            line,
+            self._telephones,
+            self.scenario.emergency,
+            self._opening,
+            lambda _topic, _language: bool(self.scenario.queue),
         )
 
     def _languages(self) -> tuple[str, ...]:
@@ -128,7 +137,16 @@ class Stage:
                 passed = {"passed": "yes"} if self.scenario.passed else {}
                 return Outcome(self.scenario.keeping, value=passed)
             case _:
-                return Outcome(self.scenario.keeping, value=self._receipt())
+                return self._kept(ask)
+
+    def _kept(self, ask: Ask) -> Outcome:
+        """In a scenario the result of the queue is what is to follow."""
+        if isinstance(ask, LeaveQueue):
+            return Outcome("done", value={"how": ask.result})
+        if not isinstance(ask, JoinQueue):
+            return Outcome(self.scenario.keeping, value=self._receipt())
+        status = self.scenario.queue or "failed"
+        return Outcome(status, value={"reason": "no_agents"} if status == "refused" else {})
 
     def _messaged(self, ask: CheckMessage | MessageWhenRepaired | WithdrawMessage) -> Outcome:
         if not isinstance(ask, CheckMessage):

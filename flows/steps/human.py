@@ -7,22 +7,31 @@ from flows.asks import Outcome, TellAttempt
 from flows.closing import say_closed
 from flows.inputs import Dialled, Input
 from flows.person import reach, ring_next
-from flows.step import End, Move, Need, Outcomes, Step, Visit
+from flows.step import End, Move, Need, Outcomes, Visit
+from flows.waits_in_queue import SPEAKS, WaitsInQueue
 
 
-class Human(Step):
+class Human(WaitsInQueue):
     """
-    Ring the people of the team, one telephone after another, until one presses 1.
+    Let the caller speak with a person of ours.
 
+    Where a team of the topic has a desk, the caller waits in the queue, hears their place there
+    and may ask to be rung back (`callback`); who cannot wait is offered that or a message
+    (`voicemail`). Else the telephones of the team ring, one after another, until one presses 1.
     `unanswered`: nobody took the call; `closed`: nobody is there now. Where these lead nowhere,
     the caller hears what to do.
 
         type: human
         topic: bills
-        exits: {unanswered: nobody, closed: callback}
+        exits: {unanswered: nobody, closed: callback, callback: callback, voicemail: voicemail}
     """
 
-    outcomes: ClassVar[Outcomes] = {"unanswered": "human", "closed": "human"}
+    outcomes: ClassVar[Outcomes] = {
+        "unanswered": "human",
+        "closed": "human",
+        "callback": "human",
+        "voicemail": "human",
+    }
     waits = True
     passes = ("unanswered", "closed")
     speaks = (
@@ -32,6 +41,7 @@ class Human(Step):
         "end.trouble.last",
         "outbound.thanks",
         "hours.closed.unknown",
+        *SPEAKS,
     )
 
     type: Literal["human"]
@@ -39,7 +49,9 @@ class Human(Step):
     """What it is about, as teams have it in their `topics`; `any`: the line's own topic."""
 
     def enter(self, visit: Visit) -> Move:
-        """Say that we connect, and ring; a customer whom we rang is told of as connected."""
+        """Connect; a customer whom we rang is told of as connected."""
+        if visit.state.memo.get("phase") == "choice":
+            return super().enter(visit)
         if visit.state.attempt:
             return Need(TellAttempt("connected"))
         opening = visit.opening(self.topic)
@@ -51,27 +63,19 @@ class Human(Step):
         return End()
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
-        """
-        Connect them, whether that could be noted or not.
-
-        If not, nobody knows that we shall ring again, so nobody may say it: no exit is taken.
-        """
-        visit.say("outbound.thanks")
-        if outcome.status == "done":
-            return self._reach(visit)
-        visit.note("attempt-not-noted", outcome.status)
-        move = reach(visit, self.topic)
-        visit.remember(noted="no")
-        return move
+        """Go on with what came of joining or leaving the queue, or of telling of an attempt."""
+        match visit.state.memo.get("phase"):
+            case "join":
+                return self.joined(visit, outcome)
+            case "left":
+                return self.left(visit, outcome)
+        return self._told(visit, outcome)
 
     def given(self, visit: Visit, given: Input) -> Move:
-        """Somebody took it, or the next telephone rings."""
-        connected = isinstance(given, Dialled) and given.connected
-        unanswered = "" if "noted" in visit.state.memo else self.exits.get("unanswered", "")
-        return ring_next(visit, unanswered, connected=connected)
-
-    def _reach(self, visit: Visit) -> Move:
-        return reach(visit, self.topic, self.exits.get("unanswered", ""))
+        """Somebody took it, or the next telephone rings; or the wait in the queue is over."""
+        if not isinstance(given, Dialled):
+            return super().given(visit, given)
+        return ring_next(visit, self.unanswered(visit), connected=given.connected)
 
     def edges(self) -> Iterator[tuple[str, str]]:
         """When nobody answers and nothing is wired, the call ends."""
@@ -81,3 +85,19 @@ class Human(Step):
     def leads_on(self) -> bool:
         """A person is where the flow wanted to get."""
         return False
+
+    def _told(self, visit: Visit, outcome: Outcome) -> Move:
+        """
+        Connect a customer whom we rang, whether that could be noted or not.
+
+        If not, nobody knows that we shall ring again, so nobody may say it: no exit is taken.
+        """
+        visit.say("outbound.thanks")
+        if outcome.status == "done":
+            return self._reach(visit)
+        visit.note("attempt-not-noted", outcome.status)
+        visit.remember(noted="no")
+        return reach(visit, self.topic)
+
+    def _reach(self, visit: Visit) -> Move:
+        return reach(visit, self.topic, self.exits.get("unanswered", ""))

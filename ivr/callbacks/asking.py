@@ -9,7 +9,9 @@ from flows.asks import (
     CheckMessage,
     CheckNumber,
     FindCallback,
+    JoinQueue,
     KeepVoicemail,
+    LeaveQueue,
     LookUp,
     MessageWhenRepaired,
     Outcome,
@@ -26,7 +28,9 @@ from ivr.calls.ports import READ_SECONDS, Asked, Threads
 from ivr.db.prepared import reading
 from ivr.messages.asking import check_in_time
 from ivr.messages.booking import promise_message, withdraw_message
-from ivr.queue.bells import CALLBACKS
+from ivr.queue.bells import CALLBACKS, DISPATCH
+from ivr.queueing.joining import join_queue
+from ivr.queueing.leaving import leave_queue
 from ivr.reports.store import report_still_out
 from ivr.services import Services
 from ivr.voicemail.store import keep_voicemail
@@ -54,6 +58,10 @@ class Asking:
                 outcome = self._write(asked, threads)
                 if outcome.value.get("when") in {"today", "day"}:
                     self._bells.ring(CALLBACKS)
+                return outcome
+            case JoinQueue() | LeaveQueue():
+                outcome = self._write(asked, threads)
+                self._bells.ring(DISPATCH)
                 return outcome
             case _:
                 return self._write(asked, threads)
@@ -83,6 +91,8 @@ def effect(connection: Connection, asked: Asked) -> Outcome:
     match asked.ask:
         case MessageWhenRepaired() | WithdrawMessage() | ReportStillOut() as ask:
             return _of_messages(connection, asked, ask)
+        case JoinQueue() | LeaveQueue() as ask:
+            return _of_queue(connection, asked, ask)
         case BookCallback() as ask:
             return book_callback(connection, asked, ask)
         case ChangeCallback() as ask:
@@ -93,6 +103,12 @@ def effect(connection: Connection, asked: Asked) -> Outcome:
             return tell_attempt(connection, asked, ask)
         case CheckNumber() | CheckMessage() | FindCallback() | LookUp():
             raise TypeError(f"{type(asked.ask).__name__} writes nothing")
+
+
+def _of_queue(connection: Connection, asked: Asked, ask: JoinQueue | LeaveQueue) -> Outcome:
+    if isinstance(ask, JoinQueue):
+        return join_queue(connection, asked, ask)
+    return leave_queue(connection, asked, ask)
 
 
 def _of_messages(

@@ -10,7 +10,7 @@ from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.arrival import NoLine
 from ivr.calls.conversation import Conversation, Reply
 from ivr.calls.documents import Documents
-from ivr.calls.given import DIAL_BRIDGED, PICKED_UP, read_given, was_bridged
+from ivr.calls.given import DIAL_BRIDGED, PICKED_UP, goes_elsewhere, read_given, was_bridged
 from ivr.calls.noting import noted_rescue, noted_turn
 from ivr.calls.ports import COMMIT_SECONDS, READ_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.rescue import FIRST_LANGUAGE, Rescuer, line_numbered
@@ -63,6 +63,8 @@ class Answering:
         waiting = self._open(token, form)
         if waiting is None:
             return self._rescued(form, self._known(form))
+        if waiting.wait == "queue" and goes_elsewhere(form):
+            return self._documents.of_elsewhere(token)
 
         def work() -> str:
             accepted = waiting.wait == "dial" and self._was_accepted(form)

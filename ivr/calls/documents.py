@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from flows.verbs import Dial, Turn, Whisper
+from flows.verbs import Dial, Enqueue, Leave, Speech, Turn, Whisper
 from ivr.calls.addresses import ACCEPT, TURN, WHISPER
 from ivr.calls.conversation import Reply
 from ivr.calls.seal import Sealer
-from ivr.calls.twiml import Addresses, render
+from ivr.calls.twiml import Addresses, elsewhere, render
 from ivr.calls.voices import Voices
 from ivr.calls.waiting import Waiting, seal_waiting, wait_of
 from ivr.legs.script import Leg, seal_leg
+from ivr.queueing.address import WAIT, InQueue, in_queue, seal_in_queue
 
 NOBODY = Whisper("", "", "")
 
@@ -32,7 +33,26 @@ class Documents:
         state = reply.state
         rung = Leg("", NOBODY, state.bundle, caller=state.caller.number, line=state.line)
         whisper = self._whisper(call_sid, reply.turn, rung)
-        return self._render(reply.turn, following, whisper, reply.line.shown_number)
+        addresses = Addresses(
+            self._absolute(following),
+            self._absolute(whisper),
+            reply.line.shown_number,
+            self._absolute(self._wait(call_sid, reply)),
+        )
+        return render(reply.turn, addresses, self.voices)
+
+    def of_wait(self, call_sid: str, turn: Turn, here: InQueue) -> str:
+        """Return what is heard in the queue; the next webhook comes from there again."""
+        path = WAIT + seal_in_queue(self.sealer, call_sid, here)
+        return render(turn, Addresses(turn=self._absolute(path)), self.voices)
+
+    def of_leaving(self, says: tuple[Speech, ...]) -> str:
+        """Return the last document in the queue; the next webhook is the Enqueue's action."""
+        return render(Turn(says, Leave()), Addresses(), self.voices)
+
+    def of_elsewhere(self, token: str) -> str:
+        """Return the answer to the Enqueue's action for a call that goes on at another address."""
+        return elsewhere(self._absolute(TURN + token))
 
     def of_rescue(self, call_sid: str, turn: Turn, path: str, shown_number: str) -> str:
         """Return a turn that needs no state; the next webhook comes to this path."""
@@ -54,6 +74,14 @@ class Documents:
             case Dial(team=team, whisper=whisper):
                 leg = replace(rung, team=team, whisper=whisper)
                 return WHISPER + seal_leg(self.sealer, call_sid, leg)
+            case _:
+                return ""
+
+    def _wait(self, call_sid: str, reply: Reply) -> str:
+        match reply.turn.then:
+            case Enqueue() as verb:
+                here = in_queue(reply.state, verb, reply.configured)
+                return WAIT + seal_in_queue(self.sealer, call_sid, here)
             case _:
                 return ""
 

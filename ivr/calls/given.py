@@ -2,13 +2,17 @@
 
 import re
 
-from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Recorded, Silent
 from ivr.calls.waiting import Wait
 from ivr.twilio.signature import Form
 
 DIAL_BRIDGED = "DialBridged"
 PICKED_UP = frozenset({"completed", "answered"})
 """`DialCallStatus` when somebody or something answered; our key may have been pressed."""
+
+OVER = "completed"
+ELSEWHERE = frozenset({"redirected", "redirected-from-bridged"})
+"""`QueueResult` when the call goes on at another address: that of a meeting with one of ours."""
 
 _KEYS = re.compile(r"[0-9*#]+")
 
@@ -24,12 +28,26 @@ def read_given(form: Form, wait: Wait, *, accepted: bool) -> Input:
         return Dialled(connected=accepted)
     if wait == "record":
         return _recorded(form)
+    if wait == "queue":
+        return Queued(_result(form))
     digits = form.get("Digits", "")
     if not _KEYS.fullmatch(digits):
         return Silent()
     if wait == "keys":
         return Pressed(digits[0])
     return Entered(digits.removesuffix("#"))
+
+
+def _result(form: Form) -> str:
+    """Whoever has hung up is gone, whatever the queue or the conference says of it."""
+    if form.get("CallStatus") == OVER:
+        return "hangup"
+    return form.get("QueueResult") or ("conference" if "DialCallStatus" in form else "")
+
+
+def goes_elsewhere(form: Form) -> bool:
+    """Was the call taken out of the queue, to go on at another address?"""
+    return form.get("QueueResult") in ELSEWHERE and form.get("CallStatus") != OVER
 
 
 def _recorded(form: Form) -> Recorded:

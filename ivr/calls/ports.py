@@ -15,6 +15,7 @@ from flows.state import State
 from ivr.deadline import Bounded, Breaker, TooLate
 from ivr.feeds.heard_before import HeardNotice
 from ivr.journal.noted import Noted
+from ivr.queueing.port import NoQueue, QueueStore
 from routing.configuration import Configuration
 from routing.customer import Customer
 
@@ -198,6 +199,8 @@ class Ports:
     on_disk: OnDisk = field(default_factory=NothingOnDisk)
     journal: Notes = field(default_factory=NoNotes)
     """These two are called without a deadline."""
+    queue: QueueStore = field(default_factory=NoQueue)
+    """What a wait in the queue reads and keeps."""
     answered: Callable[[str, str, datetime], Rung | None] = no_callback
     """`answered(attempt, call_sid, at)`: who was rung; None when the attempt is not live."""
     reported: Callable[[Report], None] = nothing_to_note

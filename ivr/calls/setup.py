@@ -12,6 +12,7 @@ from ivr.calls.voices import voices_of
 from ivr.calls.webhooks import voice_blueprint
 from ivr.clock import Clock
 from ivr.legs.answering import LegAnswering
+from ivr.queueing.answering import QueueAnswering
 from ivr.settings import Settings
 from ivr.twilio.signature import Signatures
 
@@ -27,5 +28,6 @@ def open_voice(
     answering = Answering(ports, threads, clock, documents, words, fallback)
     legs = LegAnswering(ports, threads, clock, documents, answering.conversation.flows)
     rung = CallbackAnswering(ports, threads, clock, documents, answering)
+    queue = QueueAnswering(ports, threads, clock, documents, answering.conversation)
     signatures = Signatures(settings.public_url, settings.auth_tokens)
-    return voice_blueprint(signatures, answering, legs, rung), answering
+    return voice_blueprint(signatures, answering, legs, rung, queue), answering

@@ -1,16 +1,34 @@
 """A turn as TwiML: the only place where the verbs become Twilio's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Piece, Record, Slow, Speech, Turn
+from flows.verbs import (
+    Alias,
+    Break,
+    Dial,
+    Digits,
+    Enqueue,
+    Hangup,
+    Keys,
+    Leave,
+    Piece,
+    Record,
+    Slow,
+    Speech,
+    Turn,
+)
 from ivr.calls.voices import Voice, Voices
 from ivr.calls.xml import element, words
 
 MOST_BYTES = 64_000
 LONGEST_CALL_SECONDS = 4 * 3600
+QUEUE = "linja"
+"""The one queue of Twilio's in which people wait; who is next, our own store knows."""
+ELSEWHERE_SECONDS = 10
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -23,12 +41,14 @@ class BadTwiml(Exception):
 class Addresses:
     """
     Where Twilio goes next, absolute: `turn` after the wait or the dial, `whisper` for our
-    person's leg. `caller_id` is a number of the account's own, or empty.
+    person's leg, `wait` for what is heard in the queue. `caller_id` is a number of the account's
+    own, or empty.
     """
 
     turn: str = ""
     whisper: str = ""
     caller_id: str = ""
+    wait: str = ""
 
 
 def render(turn: Turn, to: Addresses, voices: Voices) -> str:
@@ -43,8 +63,8 @@ def render(turn: Turn, to: Addresses, voices: Voices) -> str:
             return _response(says, _dial(turn.then, to))
         case Record():
             return _response(says, _record(turn.then, to))
-        case Hangup():
-            return _response(says, element("Hangup"))
+        case Enqueue() | Leave() | Hangup():
+            return _response(says, _ending(turn.then, to))
         case _:
             assert_never(turn.then)
 
@@ -58,9 +78,37 @@ def without_us(before: Speech, number: str, after: Speech, voices: Voices) -> st
     return _response(ring, _say(after, voices), element("Hangup"))
 
 
+def elsewhere(turn: str) -> str:
+    """
+    Return the answer for a call that goes on at another address; Twilio does not perform it.
+
+    If it did, the call would come back to the address of its `turn`, and never be lost.
+    """
+    pause = element("Pause", length=ELSEWHERE_SECONDS)
+    return _response(pause, _redirect(Addresses(turn)))
+
+
 def bridge() -> str:
     """Return the empty document: on a whisper leg, the two are connected."""
     return _response()
+
+
+def in_conference(says: Sequence[Speech], room: str, action: str, voices: Voices) -> str:
+    """Return a document that says something and enters a room, which ends when one of them goes."""
+    noun = element(
+        "Conference",
+        words(room),
+        beep="false",
+        endConferenceOnExit=True,
+        startConferenceOnEnter=True,
+    )
+    dial = element("Dial", noun, action=action, method="POST", timeLimit=LONGEST_CALL_SECONDS)
+    return _response("".join([_say(speech, voices) for speech in says]), dial)
+
+
+def onward(address: str) -> str:
+    """Return a document that only leads to another address."""
+    return _response(element("Redirect", words(address), method="POST"))
 
 
 def checked(document: str) -> str:
@@ -121,6 +169,19 @@ def _dial(dial: Dial, to: Addresses) -> str:
         method="POST",
         timeLimit=LONGEST_CALL_SECONDS,
         timeout=dial.timeout_seconds,
+    )
+
+
+def _ending(verb: Enqueue | Leave | Hangup, to: Addresses) -> str:
+    if not isinstance(verb, Enqueue):
+        return element(type(verb).__name__)
+    return element(
+        "Enqueue",
+        QUEUE,
+        action=to.turn,
+        method="POST",
+        waitUrl=to.wait,
+        waitUrlMethod="POST",
     )
 
 

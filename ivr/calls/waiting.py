@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from flows.state import State
-from flows.verbs import Dial, Digits, Keys, Record, Verb
+from flows.verbs import Dial, Digits, Enqueue, Keys, Record, Verb
 from ivr.calls.seal import BadSeal, Sealer
 
-Wait = Literal["keys", "digits", "dial", "record"]
+Wait = Literal["keys", "digits", "dial", "record", "queue"]
 
 GOOD_FOR_SECONDS = 12 * 3600
 _PURPOSE = "turn"
@@ -34,6 +34,8 @@ def wait_of(verb: Verb) -> Wait | None:
             return "dial"
         case Record():
             return "record"
+        case Enqueue():
+            return "queue"
         case _:
             return None
 

@@ -13,6 +13,8 @@ from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
 from ivr.calls.answering import Answering
 from ivr.legs.answering import LegAnswering
 from ivr.measures import TURN_TIME
+from ivr.queueing.address import WAIT
+from ivr.queueing.answering import QueueAnswering
 from ivr.twilio.refusal import log_refusal
 from ivr.twilio.signature import Form, Signatures, read_form
 
@@ -22,7 +24,11 @@ MOST_BODY_BYTES = 64_000
 
 
 def voice_blueprint(
-    signatures: Signatures, calls: Answering, legs: LegAnswering, rung: CallbackAnswering
+    signatures: Signatures,
+    calls: Answering,
+    legs: LegAnswering,
+    rung: CallbackAnswering,
+    queue: QueueAnswering,
 ) -> Blueprint:
     """Return the addresses that Twilio calls."""
     voice = Blueprint("voice", __name__)
@@ -44,11 +50,12 @@ def voice_blueprint(
         f"{ACCEPT}<token>": lambda token: legs.accept(token, g.form),
         f"{ATTEMPT}<token>": lambda token: rung.answer(token, g.form),
         "/voice/": lambda: calls.rescue("/voice/", g.form),
+        f"{WAIT}<token>": lambda token: queue.wait(token, g.form),
         "/voice/<path:rest>": lambda rest: calls.rescue(f"/voice/{rest}", g.form),
     }
     for path, view in views.items():
         _add(voice, path, _as_xml(view))
-    _add(voice, "/voice/status", lambda: Response(status=204))
+    _add(voice, "/voice/status", lambda: _over(queue))
     _add(voice, f"{STATUS}<token>", lambda token: _noted(rung, token))
     return voice
 
@@ -62,6 +69,11 @@ def _add(voice: Blueprint, path: str, view: Callable[..., Response]) -> None:
         strict_slashes=False,
         provide_automatic_options=False,
     )
+
+
+def _over(queue: QueueAnswering) -> Response:
+    queue.over(g.form)
+    return Response(status=204)
 
 
 def _noted(rung: CallbackAnswering, token: str) -> Response:

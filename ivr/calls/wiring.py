@@ -23,6 +23,7 @@ from ivr.feeds.read import Place, places, read_known
 from ivr.journal.buffer import Journal
 from ivr.legs import store as legs
 from ivr.lines.store import ConfigurationStore
+from ivr.queueing.store import SqlQueue
 from ivr.services import Services
 from ivr.snapshot.open import snapshot_of
 from routing.configuration import Configuration
@@ -52,6 +53,7 @@ def ports_of(services: Services) -> Ports:
         on_disk=snapshot_of(services) or NothingOnDisk(),
         journal=Journal(services.folder) if services.folder else NoNotes(),
         asking=Asking(services).answer,
+        queue=SqlQueue(services),
         took=made.took,
         missed=made.missed,
         spoke=made.spoke,

@@ -10,6 +10,7 @@ from routing.lines import Line
 from routing.opening import Opening
 from routing.staffing import on_duty, staffed
 from routing.teams import Team
+from routing.waiting import teams_waited_for
 
 Staffed = Callable[[Configuration, Line, str, str, datetime], Opening]
 
@@ -32,12 +33,17 @@ def world_for(
         opens_at = None if found.open else found.changes_at
         return seen.Opening(found.open, found.why, found.holiday, opens_at)
 
+    def waits(topic: str, language: str) -> bool:
+        there = on_duty(configuration, line, topic, now)
+        return bool(teams_waited_for(configuration, line, topic, language, is_there=there))
+
     return seen.World(
         now=now,
         line=line_seen(configuration, line),
         destinations=telephones,
         emergency=configuration.emergency.spoken,
         opening=opening,
+        waits=waits,
     )
 
 

@@ -4,6 +4,7 @@ from sqlalchemy import Connection
 
 from ivr.callbacks.forgetting import forget_callers
 from ivr.directory.store import erase, get
+from ivr.dispatch.forgetting import forget_waiting
 from ivr.feeds.heard_before import forget_heard
 from ivr.journal.store import forget_numbers
 from ivr.messages.forgetting import forget_texted
@@ -22,4 +23,5 @@ def erase_everywhere(connection: Connection, customer_id: str) -> bool:
     forget_texted(connection, customer.phones, now)
     forget_reporters(connection, customer.phones)
     forget_heard(connection, customer.phones)
+    forget_waiting(connection, customer.phones)
     return erase(connection, customer_id)

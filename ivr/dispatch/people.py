@@ -1,12 +1,12 @@
 """Those who wait for a person: they join, keep their place, and leave for a named reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import waiting, waiting_teams
@@ -14,7 +14,7 @@ from routing.waiting import Wanted
 
 Kind = Literal["call", "callback"]
 Left = Literal[
-    "served", "hung_up", "callback", "voicemail", "closed", "no_agents", "cancelled", "failed"
+    "served", "hung_up", "callback", "danger", "closed", "nobody", "full", "cancelled", "failed"
 ]
 LOCK = "dispatch"
 URGENT, USUAL = 0, 1
@@ -26,6 +26,7 @@ class Joining:
     Somebody who wants a person. `ref` is their call's sid, or their callback's id.
 
     `since` is when their original call began: the place in the line. `card`: for the agent.
+    `call_state`: how their call goes on afterwards (`ivr.queueing.kept`).
     """
 
     kind: Kind
@@ -37,19 +38,27 @@ class Joining:
     since: datetime
     teams: Sequence[Wanted]
     card: Mapping[str, Any] = field(default_factory=dict)
+    call_state: Mapping[str, Any] | None = None
 
 
 def join(connection: Connection, person: Joining, now: datetime) -> str:
-    """Let somebody wait, and return the id. Who joins again has the place they had."""
+    """
+    Let somebody wait, and return the id. Who joins again has the place they had.
+
+    Who had left may come back for another topic, in another language, or with more haste.
+    """
     only_writer(connection, LOCK)
     found = connection.execute(
-        select(waiting.c.id, waiting.c.state).where(waiting.c.ref == person.ref)
+        select(waiting.c.id, waiting.c.state, waiting.c.since).where(waiting.c.ref == person.ref)
     ).first()
     if found is None:
         return _new(connection, person, now)
-    if found.state == "left":
-        _change(connection, found.id, state="waiting", left_at=None, left_why="", chosen="")
-        _wait(connection, found.id, waits=True)
+    if found.state != "left":
+        _change(connection, found.id, call_state=person.call_state, chosen="")
+        return str(found.id)
+    back = {"state": "waiting", "left_at": None, "left_why": "", "chosen": "", "queue_sid": None}
+    _change(connection, found.id, **_what(person), **back)
+    _replace_teams(connection, found.id, replace(person, since=found.since), now)
     return str(found.id)
 
 
@@ -69,15 +78,46 @@ def leave(connection: Connection, ref: str, why: Left, now: datetime) -> bool:
 
 
 def choose(connection: Connection, ref: str, what: str) -> bool:
-    """Keep what a caller asked for while waiting, before they are let out to get it."""
-    chosen = update(waiting).where(waiting.c.ref == ref, waiting.c.state == "waiting")
+    """
+    Keep what a caller asked for while waiting, before they are let out to get it.
+
+    False when it is too late: they speak with one of ours, or wait no more.
+    """
+    still = waiting.c.state.in_(("waiting", "offered"))
+    chosen = update(waiting).where(waiting.c.ref == ref, still)
     return connection.execute(chosen.values(chosen=what)).rowcount == 1
 
 
-def in_queue(connection: Connection, ref: str, queue_sid: str) -> None:
-    """Keep in which of Twilio's queues somebody is."""
+def speak(
+    connection: Connection, ref: str, language: str, teams: Sequence[Wanted], now: datetime
+) -> None:
+    """Let somebody wait in another language, for whoever speaks it; their place is the same."""
+    only_writer(connection, LOCK)
+    row = state_of(connection, ref)
+    if row is None:
+        return
+    _change(connection, row["id"], language=language)
+    if teams and row["state"] == "waiting":
+        person = Joining(
+            row["kind"],
+            ref,
+            row["line"],
+            language,
+            row["topic"],
+            row["urgent"],
+            row["since"],
+            teams,
+        )
+        _replace_teams(connection, row["id"], person, now)
+
+
+def in_queue(
+    connection: Connection, ref: str, queue_sid: str, told_seconds: int | None = None
+) -> None:
+    """Keep in which of Twilio's queues somebody is, and the estimate that they heard there."""
+    told = {} if told_seconds is None else {"told_seconds": told_seconds}
     this = update(waiting).where(waiting.c.ref == ref)
-    connection.execute(this.values(queue_sid=queue_sid))
+    connection.execute(this.values(queue_sid=queue_sid, **told))
 
 
 def ahead_of(connection: Connection, ref: str, now: datetime) -> int | None:
@@ -114,20 +154,30 @@ def _before(connection: Connection, team: str, rank: int, since: datetime, now: 
 
 def _new(connection: Connection, person: Joining, now: datetime) -> str:
     id_ = uuid4().hex
-    row = {
-        "id": id_,
-        "kind": person.kind,
-        "ref": person.ref,
+    who = {"id": id_, "kind": person.kind, "ref": person.ref, "since": person.since}
+    row = {**who, **_what(person), "joined_at": now, "state": "waiting"}
+    connection.execute(insert(waiting), row)
+    _add_teams(connection, id_, person, now)
+    return id_
+
+
+def _what(person: Joining) -> dict[str, Any]:
+    return {
         "line": person.line,
         "language": person.language,
         "topic": person.topic,
         "urgent": person.urgent,
-        "since": person.since,
-        "joined_at": now,
-        "state": "waiting",
         "card": dict(person.card),
+        "call_state": person.call_state,
     }
-    connection.execute(insert(waiting), row)
+
+
+def _replace_teams(connection: Connection, id_: str, person: Joining, now: datetime) -> None:
+    connection.execute(delete(waiting_teams).where(waiting_teams.c.waiting_id == id_))
+    _add_teams(connection, id_, person, now)
+
+
+def _add_teams(connection: Connection, id_: str, person: Joining, now: datetime) -> None:
     teams = [
         {
             "waiting_id": id_,
@@ -141,7 +191,6 @@ def _new(connection: Connection, person: Joining, now: datetime) -> str:
     ]
     if teams:
         connection.execute(insert(waiting_teams), teams)
-    return id_
 
 
 def _change(connection: Connection, id_: str, **values: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Recorded, Silent
 from flows.verbs import Alias, Break, Dial, Piece, Slow, Speech, Turn
 
 BEGAN, RESCUED = "call", "rescue"
@@ -43,9 +43,6 @@ class Noted:
     heard: tuple[str, ...] = ()
     """Of each notice that was read: postcode, service, key, state and time (ISO, or a hyphen)."""
     postcodes: frozenset[str] = frozenset()
-    places: tuple[str, ...] | None = None
-    services: tuple[str, ...] = ()
-    """Those of the one customer who calls; None but for the turn with which their call begins."""
 
     def to_json(self) -> str:
         """Write it, with every number masked but the caller's own in `number`."""
@@ -68,8 +65,6 @@ class Noted:
             "why": self.why,
             "notices": list(self.notices),
             "heard": list(self.heard),
-            "places": self.places,
-            "services": self.services,
         }
         return _JSON.encode(plain)
 
@@ -85,10 +80,18 @@ def _given(given: Input | None, postcodes: frozenset[str]) -> tuple[str, str]:
             return "digits", digits if told else "*" * len(digits)
         case Silent():
             return "silence", ""
+        case Dialled() | Recorded() | Queued():
+            return _came_of(given)
+
+
+def _came_of(given: Dialled | Recorded | Queued) -> tuple[str, str]:
+    match given:
         case Dialled(connected):
             return "dial", "connected" if connected else "not connected"
         case Recorded(_, seconds):
             return "record", f"{seconds} s"
+        case Queued(result):
+            return "queue", result
 
 
 def _said(speech: Speech) -> Mapping[str, Any]:

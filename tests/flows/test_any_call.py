@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.asks import Area, Ask, FindCallback, LookUp, Notice, Outcome
+from flows.asks import Area, Ask, FindCallback, JoinQueue, LeaveQueue, LookUp, Notice, Outcome
 from flows.definition import Bundle
 from flows.engine import Done, Paused, Progress, answer, begin, resume
 from flows.facts import LANGUAGES, SERVICES
-from flows.inputs import Dialled, Entered, Input, Pressed, Recorded, Silent
+from flows.inputs import Dialled, Entered, Input, Pressed, Queued, Recorded, Silent
+from flows.rehearsal.stage import HOWS
 from flows.state import Caller, State
-from flows.verbs import Dial, Digits, Hangup, Keys, Record, Verb
+from flows.verbs import Dial, Digits, Enqueue, Hangup, Keys, Record, Verb
 from flows.world import Destination, Line, Opening, World
 from ivr.bundles.library import shipped_bundle, shipped_flows, shipped_prompts
 
@@ -50,6 +51,10 @@ class Outside:
             return Outcome(status, areas if status == "done" else ())
         if isinstance(ask, FindCallback):
             return Outcome(status, value=self.found)
+        if isinstance(ask, JoinQueue):
+            return Outcome(status, value={"reason": ("no_agents", "no_desk")[turn % 2]})
+        if isinstance(ask, LeaveQueue):
+            return Outcome(status, value={"how": ask.result, "language": LANGUAGES[turn % 3]})
         return Outcome(status, value=RECEIPT)
 
 
@@ -118,7 +123,8 @@ def outsides(draw: st.DrawFn) -> Outside:
     outcomes: tuple[Status, ...] = ("done", "done", "refused", "failed", "unknown")
     statuses = draw(st.lists(st.sampled_from(outcomes), min_size=1))
     found = draw(st.sampled_from([{}, RECEIPT, {**RECEIPT, "tried_at": now.isoformat()}]))
-    world = World(now, line, destinations, emergency, opening)
+    desks = draw(st.booleans())
+    world = World(now, line, destinations, emergency, opening, lambda _topic, _language: desks)
     return Outside(world, areas, tuple(statuses), found)
 
 
@@ -148,6 +154,8 @@ def inputs_at(then: Verb) -> st.SearchStrategy[Input]:
             return digits | st.sampled_from(POSTCODES).map(Entered) | st.just(Silent())
         case Record():
             return st.integers(0, 9).map(lambda seconds: Recorded("recording", seconds))
+        case Enqueue():
+            return st.sampled_from([*HOWS, "something new"]).map(Queued)
         case _:
             return st.booleans().map(Dialled)
 
@@ -158,6 +166,8 @@ def quiet_at(then: Verb) -> Input:
             return Dialled(connected=False)
         case Record():
             return Recorded("", 0)
+        case Enqueue():
+            return Queued("met")
         case _:
             return Silent()
 
@@ -182,7 +192,7 @@ def next_turn(bundle: Bundle, outside: Outside, done: Done, doing: Input) -> Don
 
 def judge(bundle: Bundle, outside: Outside, done: Done) -> None:
     spoken = " ".join(speech.text for speech in done.turn.says)
-    assert spoken or isinstance(done.turn.then, Dial)
+    assert spoken or isinstance(done.turn.then, Dial | Enqueue)
     assert not any(char.isdigit() for char in spoken), spoken
     carried = State.from_dict(json.loads(json.dumps(done.state.to_dict())))
     assert carried == done.state
@@ -196,6 +206,8 @@ def judge_zero(bundle: Bundle, outside: Outside, done: Done) -> None:
     after = next_turn(bundle, outside, done, zero)
     language = done.state.language
     somebody = outside.world.opening("any", language).open or done.state.attempt
+    if isinstance(after.turn.then, Enqueue):
+        return
     if somebody and outside.world.destinations("any", language):
         assert isinstance(after.turn.then, Dial)
     else:

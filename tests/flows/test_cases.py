@@ -54,7 +54,8 @@ def test_the_cases_of_a_step_type_leave_by_every_outcome(name: str) -> None:
     steps = [step for step in flow.steps.values() if step.model_dump()["type"] == name]
     assert steps
     ways = {way for step in steps for way, _ in step.edges() if " " not in way}
-    rung = {beat.rings for scenario in flow.scenarios for beat in scenario.call}
+    beats = [beat for scenario in flow.scenarios for beat in scenario.call]
+    rung = {topic for beat in beats for topic in (beat.rings, beat.queues)}
     assert ways - rung == set(), "each outcome leads to a person whose topic is the outcome's name"
 
 

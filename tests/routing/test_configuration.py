@@ -105,7 +105,7 @@ def test_everything_wrong_in_every_section_is_said_at_once() -> None:
     assert problems(sections, {"flow"}) == [
         (
             "flows: is not a section; there are company, lines, teams, hours, callbacks, "
-            "messages, emergency"
+            "messages, queue, emergency"
         ),
         "company.de: is not a language; there are fi, sv, en",
         'lines."0931570000": must be a valid international number, such as +358931570010',
@@ -193,3 +193,35 @@ def test_names_and_messages_of_just_the_length_allowed_are_kept() -> None:
     }
     read = read_configuration(sections)
     assert (len(read.company["fi"]), len(read.emergency.spoken["fi"])) == (100, 500)
+
+
+def test_only_desks_help_those_who_wait() -> None:
+    sections = small_sections()
+    sections["teams"] |= {
+        "desk": {
+            "language": "fi",
+            "desk": True,
+            "overflow": {"after_seconds": 60, "teams": ["service-fi", "nobody", "desk"]},
+        },
+        "rung": {
+            "language": "fi",
+            "dial": "+358931570011",
+            "overflow": {"after_seconds": 60, "teams": ["desk"]},
+        },
+    }
+    no_desk = "service-fi is no desk: only desks take those who wait"
+    assert problems(sections) == [
+        f"teams.desk.overflow.teams[0]: {no_desk}",
+        "teams.desk.overflow.teams[1]: there is no team named nobody",
+        "teams.rung.overflow: is for desks: nobody waits for this team",
+    ]
+
+
+def test_the_queue_has_its_times_and_they_have_limits() -> None:
+    queue = read_configuration({}).queue
+    assert (queue.offer_after_minutes, queue.longest_minutes) == (10, 60)
+    sections = small_sections() | {"queue": {"offer_after_minutes": 0, "longest_minutes": 601}}
+    assert [one.partition(":")[0] for one in problems(sections)] == [
+        "queue.offer_after_minutes",
+        "queue.longest_minutes",
+    ]

@@ -10,7 +10,7 @@ TEAMS: dict[str, object] = {
     "fi": {
         "language": "fi",
         "desk": True,
-        "overflow": {"after_seconds": 90, "teams": ["sv", "dialled"]},
+        "overflow": {"after_seconds": 90, "teams": ["sv"]},
     },
     "bills": {"language": "fi", "topics": ["bills"], "desk": True},
     "sv": {"language": "sv", "desk": True},
@@ -64,3 +64,13 @@ def test_the_wait_is_that_of_those_before_and_ones_own_turn() -> None:
 )
 def test_the_wait_is_told_in_coarse_bands(seconds: int, key: str) -> None:
     assert band(seconds) == key
+
+
+def test_danger_waits_only_where_its_own_team_is_a_desk() -> None:
+    duty = {"language": "fi", "topics": ["danger"]}
+    dialled = {**TEAMS, "duty": {**duty, "dial": "+358931570040"}}
+    seated = {**TEAMS, "duty": {**duty, "desk": True}}
+    assert wanted(read_configuration(small_sections() | {"teams": dialled}), "danger", "fi") == ()
+    assert wanted(read_configuration(small_sections() | {"teams": seated}), "danger", "fi")[
+        0
+    ] == Wanted("duty")

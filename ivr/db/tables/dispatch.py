@@ -65,13 +65,15 @@ waiting = Table(
     Column("told_seconds", Integer),
     Column("met_at", Instant),
     Column("card", JSON, nullable=False),
+    Column("call_state", JSON),
     Index("ix_waiting_state", "state"),
 )
 """
 `kind`: `call` or `callback`; `ref` its call's sid or its id. `since` is the time of the original
 call: the place in the line. `state`: `waiting`, `offered`, `talking`, `left` (and `left_why`).
 `chosen` is what the caller asked for while waiting. `told_seconds`: the first estimate they heard.
-`card` is what the agent sees.
+`card` is what the agent sees. `call_state` is how the call goes on after the meeting: see
+`ivr/queueing/kept.py`.
 """
 
 waiting_teams = Table(
@@ -116,6 +118,7 @@ offers = Table(
     Column("accepted_at", Instant),
     Column("met_at", Instant),
     Column("ended_at", Instant),
+    Index("ix_offers_ended_at", "ended_at"),
     Index(
         "uq_offers_live_agent",
         "agent",

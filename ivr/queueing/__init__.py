@@ -1,0 +1,1 @@
+"""The caller's side of the queue: joining it, waiting in it, and what follows."""

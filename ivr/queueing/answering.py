@@ -1,0 +1,167 @@
+"""The answers to the webhooks of a caller in the queue. Whatever happens, there are words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import structlog
+
+from flows.danger import ACT, DANGEROUS
+from flows.prompts import Prompt
+from flows.queueing import CYCLE_SECONDS, Rules, Wish, next_words, speak_waiting, wish_of
+from flows.verbs import Keys, Speech, Turn
+from ivr.calls.conversation import Conversation
+from ivr.calls.documents import Documents
+from ivr.calls.ports import COMMIT_SECONDS, TURN_SECONDS, Ports, Threads
+from ivr.calls.seal import BadSeal
+from ivr.clock import Clock
+from ivr.queueing.address import InQueue, open_in_queue
+from ivr.queueing.scene import Scene, Scenes
+from ivr.twilio.signature import Form
+
+log = structlog.get_logger()
+
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
+
+class QueueAnswering:
+    """None of its methods raises; `wait` returns a document for Twilio."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        threads: Threads,
+        clock: Clock,
+        documents: Documents,
+        conversation: Conversation,
+    ) -> None:
+        self._ports = ports
+        self._threads = threads
+        self._clock = clock
+        self._documents = documents
+        self._flows = conversation.flows
+        self._scenes = Scenes(ports, threads, conversation.configured)
+
+    def wait(self, token: str, form: Form) -> str:
+        """Say what is next in the queue, and do what a key asks for."""
+        call_sid = form.get("CallSid", "")
+        try:
+            here = open_in_queue(self._documents.sealer, call_sid, token, self._clock.now())
+        except BadSeal as problem:
+            log.error("address not readable", call_sid=call_sid, reason=problem.reason)  # noqa: TRY400 -- the reason is all there is
+            return self._documents.of_leaving(())
+        try:
+            return self._threads.turns.run(lambda: self._next(here, form), TURN_SECONDS)
+        except Exception:
+            log.exception("wait turn failed, waiting on", call_sid=call_sid)
+            return self._wait_on(here, call_sid)
+
+    def over(self, form: Form) -> None:
+        """Note that a call has ended: whoever waited in it waits no more."""
+        if form.get("CallStatus") not in OVER:
+            return
+        call_sid, now = form.get("CallSid", ""), self._clock.now()
+        self._commits(lambda: self._ports.queue.gone(call_sid, now), call_sid)
+
+    def _next(self, here: InQueue, form: Form) -> str:
+        call_sid = form["CallSid"]
+        scene = self._scenes.of(here, call_sid, self._clock.now())
+        if self._is_out(here, scene, call_sid):
+            return self._documents.of_leaving(())
+        here = replace(here, told=replace(here.told, alone=scene.is_abandoned))
+        rules = Rules(here.callback, scene.configuration.queue.longest_minutes * 60)
+        wish = wish_of(form.get("Digits", "")[:1], rules, scene.line.services)
+        if wish in {"callback", "danger"}:
+            return self._chosen(here, scene, wish, call_sid)
+        if wish == "language":
+            here = self._in_next_language(here, scene, call_sid)
+        return self._words(here, scene, (wish, rules), form)
+
+    def _is_out(self, here: InQueue, scene: Scene, call_sid: str) -> bool:
+        """
+        Do they wait no more, or is there nobody to wait for?
+
+        Everybody must be away twice in a row: nobody is sent out of the line for a coffee.
+        """
+        place = scene.place
+        if not scene.readable:
+            return False
+        if place is None or place.state == "left" or place.chosen:
+            return True
+        if place.state != "waiting":
+            return False
+        if not scene.teams:
+            return scene.staffed or self._commit_choice(call_sid, "closed")
+        abandoned = here.told.alone and scene.is_abandoned
+        return abandoned and self._commit_choice(call_sid, "nobody")
+
+    def _chosen(self, here: InQueue, scene: Scene, wish: Wish, call_sid: str) -> str:
+        """What is asked for is kept before they are let out to get it."""
+        if self._commit_choice(call_sid, wish):
+            return self._documents.of_leaving(())
+        if wish == "danger":
+            service = next((one for one in scene.line.services if one in DANGEROUS), "")
+            act = ACT.get(service, "danger.act.general")
+            return self._documents.of_leaving(self._speak(here, [act]))
+        return self._document(here, call_sid, ["callback.failed", "queue.still"])
+
+    def _commit_choice(self, call_sid: str, what: str) -> bool:
+        return self._commits(lambda: self._ports.queue.choose(call_sid, what), call_sid)
+
+    def _in_next_language(self, here: InQueue, scene: Scene, call_sid: str) -> InQueue:
+        languages = scene.line.languages
+        at = languages.index(here.language) if here.language in languages else -1
+        chosen = languages[(at + 1) % len(languages)]
+        teams = self._scenes.teams(scene, here.topic, chosen)
+        speak, now = self._ports.queue.speak, scene.now
+        self._commits(lambda: speak(call_sid, chosen, teams, now), call_sid)
+        return replace(here, language=chosen)
+
+    def _words(self, here: InQueue, scene: Scene, asked: tuple[Wish, Rules], form: Form) -> str:
+        wish, rules = asked
+        standing = scene.standing
+        at = int(scene.now.timestamp())
+        said, told = next_words(here.told, standing, wish, rules, at)
+        self._keep_entered(form, scene, said)
+        return self._document(replace(here, told=told), form["CallSid"], said, standing.ahead or 0)
+
+    def _keep_entered(self, form: Form, scene: Scene, said: Sequence[str]) -> None:
+        place, queue_sid = scene.place, form.get("QueueSid", "")
+        if place is None or not queue_sid or place.queue_sid == queue_sid:
+            return
+        was_told = any(key.startswith("queue.wait.") for key in said)
+        seconds = scene.expected_seconds if was_told else None
+        call_sid = form["CallSid"]
+        self._commits(lambda: self._ports.queue.entered(call_sid, queue_sid, seconds), call_sid)
+
+    def _commits(self, work: Callable[[], bool | None], call_sid: str) -> bool:
+        """Return what was committed; False when it was not, or when nobody knows."""
+        try:
+            return bool(self._threads.commits.run(work, COMMIT_SECONDS))
+        except Exception:
+            log.exception("queue not changed", call_sid=call_sid)
+            return False
+
+    def _document(self, here: InQueue, call_sid: str, said: Sequence[str], ahead: int = 0) -> str:
+        turn = Turn(self._speak(here, said, ahead), Keys(CYCLE_SECONDS))
+        return self._documents.of_wait(call_sid, turn, here)
+
+    def _wait_on(self, here: InQueue, call_sid: str) -> str:
+        prompts = self._ports.prompts
+        says = speak_waiting(prompts, here.desk, here.language, ["queue.still"])
+        return self._documents.of_wait(call_sid, Turn(says, Keys(CYCLE_SECONDS)), here)
+
+    def _speak(self, here: InQueue, said: Sequence[str], ahead: int = 0) -> tuple[Speech, ...]:
+        return speak_waiting(self._prompts(here), here.desk, here.language, said, ahead)
+
+    def _prompts(self, here: InQueue) -> Mapping[str, Prompt]:
+        """The words of the version that the call began with, then those that ship with Linja."""
+        try:
+            bundle = self._flows.bundle(here.bundle)
+            own = bundle.flows[here.flow].own_prompts
+        except Exception:
+            log.exception("bundle not loaded, saying what ships with Linja")
+            return self._ports.prompts
+        known = {**self._ports.prompts, **bundle.prompts}
+        for key in own:  # a flow's own words go before those of the library for its desk
+            known.pop(f"{key}.{here.desk}", None)
+        return {**known, **own}
