@@ -6,7 +6,9 @@ from datetime import datetime
 from functools import partial
 
 import structlog
+from sqlalchemy import select
 
+from ivr.db.tables.outages import outages
 from ivr.feeds.fetch import NOT_MODIFIED, Fetched, Fetcher, NotFetched, Wanted
 from ivr.feeds.polling import LINKS, OK, UNCHANGED, Claim, Outcome
 from ivr.feeds.polling_links import Gathered, Index, gathered
@@ -67,6 +69,8 @@ def _taken(asking: Asking, fetched: Fetched, index: Index) -> Outcome:
         found = gathered(index.read(fetched), index)
     except Unreadable as error:
         return Outcome("unreadable", str(error)[:LONGEST_PROBLEM])
+    if found.problems and not _says_anything(found.push):
+        return Outcome(LINKS, _some(found.problems))  # an index alone is no word on any outage
     body = b"\n".join([fetched.body, *found.bad])[:LARGEST_BODY]
     delivery = _delivery(asking, replace(fetched, body=body))
     push = _as_polled(asking, found)
@@ -75,11 +79,27 @@ def _taken(asking: Asking, fetched: Fetched, index: Index) -> Outcome:
         return Outcome("rejected", f"all {len(answer['rejected'])} items are rejected")
     if found.problems:
         return Outcome(LINKS, _some(found.problems))
+    if _one_is_missing(asking):
+        return Outcome(OK)  # the next list must be read whole, were it the same: two of them close
     return Outcome(
         OK,
         etag=fetched.headers.get("ETag", ""),
         last_modified=fetched.headers.get("Last-Modified", ""),
     )
+
+
+def _says_anything(push: Push) -> bool:
+    return bool(push.items or push.refused or push.ignored)
+
+
+def _one_is_missing(asking: Asking) -> bool:
+    """Does an outage wait for the next list, to be closed by it or listed again?"""
+    columns, now = outages.c, asking.services.clock.now()
+    goes_on = columns.open & (columns.settled_at.is_(None) | (columns.settled_at > now))
+    of_source = columns.source == asking.claim.source
+    query = select(columns.id).where(of_source, columns.missing_as_of.is_not(None), goes_on)
+    with asking.services.engine.connect().execution_options(readonly=True) as connection:
+        return connection.execute(query.limit(1)).first() is not None
 
 
 def _as_polled(asking: Asking, found: Gathered) -> Push:

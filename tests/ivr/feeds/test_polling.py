@@ -163,6 +163,23 @@ def test_a_complete_list_closes_what_it_lacks_twice(
     assert held(services) == ["A"]
 
 
+def test_a_list_that_stays_the_same_closes_what_it_lacks_all_the_same(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    tagged = {"ETag": '"7"'}
+    served.pages["/outages"] = answer(body(item(), item(id="F-2")), headers=tagged)
+    apply(services, served, complete=True)
+    again(services)
+    served.pages["/outages"] = answer(body(item()), headers={"ETag": '"8"'})
+    for left in (["F-1", "F-2"], ["F-1"]):
+        clock.at += timedelta(minutes=5)
+        again(services)
+        assert held(services) == left
+    assert served.header("If-None-Match") is None
+    again(services)
+    assert served.header("If-None-Match") == '"8"'
+
+
 def test_a_list_that_is_not_called_complete_closes_nothing(
     services: Services, served: Served, clock: StoppedClock
 ) -> None:
@@ -414,6 +431,19 @@ def test_a_document_that_is_missing_closes_nothing_and_keeps_the_others(
     assert "a document cannot be read" in now.problem
     assert "answered 503" in now.problem
     assert kept(services) == [b"<html>"]
+
+
+def test_an_index_of_which_no_document_can_be_had_is_no_word_of_its_source(
+    services: Services, served: Served, clock: StoppedClock
+) -> None:
+    began = clock.at
+    served.pages |= {"/outages": index("/cap/1"), "/cap/1": answer(ALERT.format(id="one"))}
+    apply(services, served, format="atom", options=CAP)
+    again(services)
+    served.pages["/cap/1"] = answer(status="503 Busy")
+    clock.at += timedelta(hours=7)
+    again(services)
+    assert (state(services).result, heard(services)) == ("links", began)
 
 
 def test_an_index_of_very_many_documents_is_read_in_part(
