@@ -10,6 +10,7 @@ from outage_feed.mapping.mapped import Mapped
 from outage_feed.mapping.reading import Reading
 from outage_feed.mapping.telling import tell
 from outage_feed.mapping.values import BadValue, Record
+from outage_feed.outage import OVER
 from outage_feed.push import Ignored, Item, Problem, Push, Refused, Sent
 
 Outcome = Item | Refused | Ignored
@@ -82,7 +83,7 @@ def _item(index: int, record: Record, options: Mapped, listed: Listed) -> Item |
 
 
 def _joined(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Make one of the items that have the same id: the first, with the areas of all."""
+    """Make one of the items that have the same id."""
     others: list[Outcome] = []
     alike: dict[str, list[Item]] = {}
     for found in outcomes:
@@ -94,14 +95,42 @@ def _joined(outcomes: Iterable[Outcome]) -> list[Outcome]:
 
 
 def _one_of(items: list[Item]) -> Item | Refused:
+    """
+    Take the first, in the areas of all; where it goes on only in some, only there.
+
+    Of times that differ the latest counts, in whatever order the records stand: nobody is
+    promised too much, and nothing is over that goes on elsewhere.
+    """
     first = items[0]
     if len(items) == 1:
         return first
-    areas = tuple({str(area): area for item in items for area in item.outage.areas}.values())
+    meant = [item.outage for item in _going_on(items)]
+    areas = tuple({str(area): area for outage in meant for area in outage.areas}.values())
     if len(areas) > MOST_AREAS:
         problem = Problem("areas", f"{len(areas)} areas; at most {MOST_AREAS}")
         return Refused(first.index, first.outage.id, (problem,))
-    return replace(first, outage=replace(first.outage, areas=areas))
+    joined = replace(
+        meant[0],
+        areas=areas,
+        updated_at=max(item.outage.updated_at for item in items),
+        revision=max(
+            (r for item in items if (r := item.outage.revision) is not None), default=None
+        ),
+        starts_at=min((outage.starts_at for outage in meant if outage.starts_at), default=None),
+        estimated_restoration=_latest(outage.estimated_restoration for outage in meant),
+        ends_at=_latest(outage.ends_at for outage in meant),
+    )
+    return replace(first, outage=joined)
+
+
+def _going_on(items: list[Item]) -> list[Item]:
+    """Return those that have no end; else those that are not called over; else all."""
+    going = [item for item in items if item.outage.status not in OVER]
+    return [item for item in going if item.outage.ends_at is None] or going or items
+
+
+def _latest(times: Iterable[datetime | None]) -> datetime | None:
+    return max(filter(None, times), default=None)
 
 
 def _each_once(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

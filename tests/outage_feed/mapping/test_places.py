@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.outage_feed.made import FINLAND
+from tests.outage_feed.made import FINLAND, at
 from tests.outage_feed.mapped import complaints, from_csv, from_json, one, problems
 
 
@@ -119,6 +119,22 @@ def test_records_of_one_id_may_be_one_outage() -> None:
     kept = {item.outage.id: item.outage.areas for item in pushed.items}
     assert kept == {"F-1": ("29900", "29910"), "F-2": ("33100",)}
     assert pushed.refused == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_joined_outage_is_not_over_while_it_goes_on_somewhere(*, turned: bool) -> None:
+    rows = [
+        {"id": "F-1", "where": "29900", "state": "restored", "at": "2026-11-22T13:50+02:00"},
+        {"id": "F-1", "where": "00100", "state": "active", "end": "2026-11-22T19:00+02:00"},
+        {"id": "F-1", "where": "33100", "state": "active", "end": "2026-11-22T21:00+02:00"},
+        {"id": "F-1", "where": "20100", "state": "active", "at": "2026-11-22T13:55+02:00"},
+    ]
+    rows = [{"at": "2026-11-22T13:40+02:00", **row} for row in rows]
+    fields = {"status": "state", "updated_at": "at", "estimated_restoration": "end"}
+    pushed = from_json(rows[::-1] if turned else rows, fields, join="true")
+    (found,) = [item.outage for item in pushed.items]
+    assert (found.status, set(found.areas)) == ("active", {"00100", "33100", "20100"})
+    assert (found.updated_at, found.estimated_restoration) == (at("13:55"), at("21:00"))
 
 
 def test_too_many_joined_areas_are_refused_together() -> None:
