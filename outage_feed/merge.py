@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from outage_feed.areas import parse_area
-from outage_feed.outage import Estimate, Outage, changes
+from outage_feed.outage import Estimate, Outage
 
 MOST_HISTORY = 100
 
@@ -98,7 +98,17 @@ def _history(entries: set[Estimate]) -> tuple[Estimate, ...]:
     history = tuple(sorted(entries, key=place))
     if len(history) <= MOST_HISTORY:
         return history
-    return tuple(changes(history))[-MOST_HISTORY:]
+    return _told(history)[-MOST_HISTORY:]
+
+
+def _told(history: tuple[Estimate, ...]) -> tuple[Estimate, ...]:
+    """Leave out what said the same of the end as the one before it, but never the last."""
+    said = [(entry.estimate, entry.ended_at) for entry in history]
+    return tuple(
+        entry
+        for index, entry in enumerate(history)
+        if index in {0, len(said) - 1} or said[index] != said[index - 1]
+    )
 
 
 def _seconds(time: datetime | None) -> float:

@@ -133,3 +133,18 @@ def test_a_source_that_stamps_every_minute_keeps_a_bounded_history() -> None:
     assert len(held.history) <= MOST_HISTORY + 1
     assert held.withdrawn
     assert [entry.estimate for entry in changes(held.history)] == [at("18:00"), None]
+
+
+def test_a_repair_is_remembered_however_often_the_source_speaks_before_and_after() -> None:
+    start, repaired = at("06:00"), 150
+    versions = [
+        outage(
+            updated_at=start + timedelta(minutes=minute),
+            estimated_restoration=at("18:00") if minute < repaired else None,
+            status="restored" if minute == repaired else "active",
+        )
+        for minute in range(300)
+    ]
+    held = fold(*versions)
+    assert held.repaired_at == start + timedelta(minutes=repaired)
+    assert not held.withdrawn
