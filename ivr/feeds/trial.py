@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ivr.clock import HELSINKI
+from outage_feed.areas import CODES
 from outage_feed.outage import Given, Outage
 from outage_feed.push import Push, Refused
 
@@ -50,6 +51,19 @@ def _summary(push: Push) -> Iterator[str]:
     bare = sum(not item.outage.postcodes for item in push.items)
     if bare:
         yield f"{bare} of those read lie in no postcode that we know: nobody hears of them."
+    crowded = _crowded(push)
+    if crowded:
+        yield (
+            f'"{crowded}" holds a postcode, but is read as one place: say in the settings of the '
+            "areas what stands between them, or what one looks like."
+        )
+
+
+def _crowded(push: Push) -> str | None:
+    """Return the first unmatched area with a postcode and more in it."""
+    unmatched = (_area(area) for item in push.items for area in item.outage.unmatched)
+    names = (area.partition(" ")[2] for area in unmatched)
+    return next((name for name in names if CODES.search(name) and not CODES.fullmatch(name)), None)
 
 
 def _item(outage: Outage) -> Iterator[str]:

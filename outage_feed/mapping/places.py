@@ -117,16 +117,15 @@ def _parts(text: str, separator: str | None, pattern: str | None) -> tuple[str, 
 @lru_cache(10_000)
 def _read(word: str, kind: str, *, zeros_lost: bool) -> tuple[Given, bool]:
     """Return the area, and whether its zeros were all there."""
-    if kind == "municipality" and len(word) <= LONGEST_NAME:
-        return {"municipality": word}, True
-    if kind != "postcode":
+    if kind == "place":
         return {"place": word[:LONGEST_NAME]}, True
-    short = zeros_lost and SHORT_CODES.fullmatch(word)
+    short = zeros_lost and kind == "postcode" and SHORT_CODES.fullmatch(word)
     code = SHORT.sub(lambda found: found[0].zfill(5), word) if short else word
     try:
         return as_given(code), code == word
     except BadArea:
-        return {"place": word[:LONGEST_NAME]}, True
+        named = kind == "municipality" and len(word) <= LONGEST_NAME
+        return {"municipality" if named else "place": word[:LONGEST_NAME]}, True
 
 
 def _each_once(areas: list[Given]) -> list[Given]:

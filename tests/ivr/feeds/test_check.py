@@ -48,6 +48,12 @@ def test_it_shows_what_would_be_read_and_what_matches_no_postcode() -> None:
     assert "    estimated_restoration: 22.11.2026 19.00" in result.output
 
 
+def test_it_tells_of_postcodes_that_are_not_parted() -> None:
+    hint = '"29900 29910" holds a postcode, but is read as one place: say in the settings'
+    assert hint in check({**RECORD, "where": "Luvia;29900 29910"}).output
+    assert "holds a postcode" not in check({**RECORD, "where": "00001;Luvia;kylä 7"}).output
+
+
 def test_it_shows_what_is_refused_and_fails() -> None:
     result = check(RECORD, {**RECORD, "id": "F-2", "state": "Myrsky"})
     assert result.exit_code == 1

@@ -56,6 +56,12 @@ def test_municipalities_by_name_or_number() -> None:
     assert FINLAND.resolve(given).unmatched == ()
 
 
+def test_postcodes_among_municipalities_are_postcodes() -> None:
+    given = areas("45100, 46400-46450; Iitti, 299*, 091", **{"as": "municipality"})
+    towns = [{"municipality": "Iitti"}, {"municipality": "091"}]
+    assert given == ["45100", "46400-46450", towns[0], "299*", towns[1]]
+
+
 def test_the_sources_own_places_stand_for_areas_of_ours() -> None:
     places = {"bt28 2": ["00100", {"municipality": "484"}], "Pohjoinen": "9*"}
     given = areas("BT28 2;POHJOINEN;29900;?", places=places)
