@@ -54,7 +54,6 @@ def _obeyed(
             return "" if had_stopped else answer.text
         case "start":
             start(connection, incoming.from_)
-            return answer.text
     quiet = has_stopped(connection, incoming.from_)
     return "" if quiet or _answered_lately(connection, incoming.from_, at) >= most else answer.text
 

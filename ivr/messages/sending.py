@@ -15,6 +15,7 @@ from ivr.messages.claiming import Claim, claim_next
 from ivr.messages.ledger import TWILIO, Change, change
 from ivr.messages.maturing import Rules, sendable_at
 from ivr.messages.records import Message, find_message
+from ivr.messages.status import ORDERED
 from ivr.messages.stopping import stop
 from ivr.queue.leases import real_now
 from ivr.services import Services
@@ -89,9 +90,10 @@ def _order(sender: Sender, message: Message) -> Order:
 
 
 def _write_down(connection: Connection, sender: Sender, message: Message, result: Result) -> None:
-    """Only while the lease is ours. The message's own status may have been faster."""
+    """Only while the order is ours. The message's own status may have been faster."""
     fresh = find_message(connection, message.id, locked=True)
-    if fresh is None or (fresh.state, fresh.epoch) != (State.SENDING.value, message.epoch):
+    known = ORDERED if isinstance(result, Sent) else {State.SENDING}  # a sid ends any doubt
+    if fresh is None or fresh.epoch != message.epoch or fresh.state not in known:
         log.warning("result came too late: another process or a status was faster")
         return
     at = sender.services.clock.now()

@@ -2,8 +2,10 @@
 
 import pytest
 
+from ivr.directory.erasing import erase_everywhere
 from ivr.messages.ledger import Change, change
 from ivr.messages.records import Message, find_message
+from ivr.twilio.texts import Order, Result, TextRest
 from routing.message import State
 from tests.ivr.messages.post import MATTI, Post, at
 
@@ -110,3 +112,39 @@ def test_a_result_that_comes_too_late_changes_nothing(post: Post, due: Message) 
     post.exchange.callbacks.deliver()
     assert post.again(due).state == "withdrawn"
     assert len(post.sent(MATTI)) == 1
+
+
+def test_an_answer_that_comes_while_it_is_in_doubt_ends_the_doubt(
+    post: Post, due: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = TextRest.send
+
+    def slowly(rest: TextRest, order: Order) -> Result:
+        result = send(rest, order)
+        with post.engine.begin() as connection:
+            message = find_message(connection, due.id)
+            assert message is not None
+            change(connection, message, Change(State.UNKNOWN, "x", post.clock.at))
+        return result
+
+    with monkeypatch.context() as standing_still:
+        standing_still.setattr(TextRest, "send", slowly)
+        post.works()
+    assert post.way(due) == [*IN_DOUBT, "sent"]
+
+
+def test_an_erased_person_leaves_no_message_in_doubt_for_ever(
+    post: Post, due: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.exchange.texts.faults.append("500")
+    post.works()
+    with post.engine.begin() as connection:
+        assert erase_everywhere(connection, "1")
+
+    def refuses(*_: object) -> None:
+        raise ConnectionError("400: not a phone number")
+
+    monkeypatch.setattr(TextRest, "sent_to", refuses)
+    for _ in range(3):
+        post.works()
+    assert post.again(due).state == "failed"

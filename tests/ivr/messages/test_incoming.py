@@ -148,6 +148,11 @@ def test_one_number_is_answered_only_so_often_a_day(post: Post) -> None:
     assert len(texts(post, "29900")) == 1
 
 
+def test_start_over_and_over_is_obeyed_but_not_answered_without_end(post: Post) -> None:
+    set_sender(post.engine, answers_a_day="2")
+    assert [len(texts(post, "ALOITA")) for _ in range(4)] == [1, 1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("word", "again", "answer"),
     [
