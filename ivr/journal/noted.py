@@ -43,6 +43,9 @@ class Noted:
     heard: tuple[str, ...] = ()
     """Of each notice that was read: postcode, service, key, state and time (ISO, or a hyphen)."""
     postcodes: frozenset[str] = frozenset()
+    places: tuple[str, ...] | None = None
+    services: tuple[str, ...] = ()
+    """Those of the one customer who calls; None but for the turn with which their call begins."""
 
     def to_json(self) -> str:
         """Write it, with every number masked but the caller's own in `number`."""
@@ -65,6 +68,8 @@ class Noted:
             "why": self.why,
             "notices": list(self.notices),
             "heard": list(self.heard),
+            "places": self.places,
+            "services": self.services,
         }
         return _JSON.encode(plain)
 
