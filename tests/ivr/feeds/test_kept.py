@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from ivr.clock import StoppedClock
 from ivr.db.tables.outages import outages
+from ivr.duties import feed_upkeep
 from ivr.feeds.apply import apply_push
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import areas_for
@@ -107,3 +108,20 @@ def test_a_repair_that_is_learnt_late_settles_when_it_is_learnt(
     with services.engine.connect() as connection:
         settled_at = connection.execute(select(outages.c.settled_at)).scalar_one()
     assert settled_at.astimezone(UTC) == clock.now()
+
+
+def test_what_ended_long_ago_goes_and_what_goes_on_stays(
+    services: Services, clock: StoppedClock
+) -> None:
+    started = clock.at
+    give(services, CANCEL, *(replace(ALERT, id=f"C{number}") for number in range(600)))
+    ended = [replace(ALERT, id=f"C{n}", status="restored", updated_at=started) for n in range(599)]
+    give(services, *ended)
+    left = []
+    for days in (89, 91):
+        clock.at = started + timedelta(days=days)
+        feed_upkeep.run(services)
+        with services.engine.connect() as connection:
+            left.append(set(connection.execute(select(outages.c.id)).scalars()))
+    assert [len(ids) for ids in left] == [602, 1]
+    assert left[1] == {"C599"}
