@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.accounts.guard import guard
 from ivr.accounts.pages import accounts_blueprint
+from ivr.agent_legs.setup import open_agent_legs
 from ivr.api.description import description_blueprint
 from ivr.callbacks.figures import CallbackFigures
 from ivr.calls.breakable import make_breakable
@@ -47,6 +48,9 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     app.register_blueprint(voice)
+    agents = open_agent_legs(services, ports, threads, conversation.flows)
+    if agents:
+        app.register_blueprint(agents)
     texts = messages_blueprint(services, ports, threads, conversation.configured)
     app.register_blueprint(texts)
     app.register_blueprint(feeds_blueprint(services))

@@ -28,7 +28,7 @@ TOKEN = "csrf"  # noqa: S105 -- the name of a form's field
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 EVERYBODY = "everybody"
 OWN_PROOF = frozenset(
-    {"voice", "sms", "feeds", "customers", "notices", "outages", "description"}
+    {"voice", "agent_legs", "sms", "feeds", "customers", "notices", "outages", "description"}
     | {"health", "metrics", "phone"}
 )
 POLICY = (

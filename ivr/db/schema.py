@@ -22,6 +22,9 @@ TABLE_MODULES: tuple[str, ...] = (
     "reports",
     "heard",
     "suspicions",
+    "accounts",
+    "dispatch",
+    "agent_legs",
 )
 
 

@@ -54,6 +54,7 @@ class Board:
             number=_shown,
             codes=codes_for(team),
             wrap_up_required=bool(team and team.wrap_up and team.wrap_up.required),
+            desks=[team.name for team in configuration.teams.values() if team.desk],
             problem=problem,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from ivr.db.tables.agent_legs import agent_legs
 from ivr.db.tables.dispatch import offers, waiting
 
 
@@ -26,6 +27,7 @@ class Own:
     wait_seconds: int
     since: datetime
     card: Mapping[str, Any]
+    held: bool = False
 
 
 def own_offer(connection: Connection, name: str) -> Own | None:
@@ -39,10 +41,11 @@ def last_conversation(connection: Connection, name: str) -> Own | None:
 
 
 def _latest(connection: Connection, name: str, *, live: bool) -> Own | None:
-    wanted = offers.c.state != "ended" if live else offers.c.outcome == "done"
+    wanted = offers.c.state != "ended" if live else offers.c.outcome.in_(("done", "handed_on"))
     both = (
         select(offers, waiting)
         .join(waiting, waiting.c.id == offers.c.waiting_id)
+        .outerjoin(agent_legs, agent_legs.c.offer_id == offers.c.id)
         .where(offers.c.agent == name, wanted)
         .order_by(offers.c.made_at.desc())
         .limit(1)
@@ -60,6 +63,7 @@ def _latest(connection: Connection, name: str, *, live: bool) -> Own | None:
             waiting.c.urgent,
             waiting.c.since,
             waiting.c.card,
+            agent_legs.c.held,
         )
     )
     row = connection.execute(both).first()
@@ -80,4 +84,5 @@ def _own(row: Any) -> Own:
         wait_seconds=int((row.made_at - row.since).total_seconds()),
         since=row.met_at or row.made_at,
         card=row.card,
+        held=bool(row.held),
     )

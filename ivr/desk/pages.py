@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 from ivr.accounts.guard import allow
 from ivr.desk.board import Board, Page, back, refused
 from ivr.desk.callbacks import add_callbacks
+from ivr.desk.telephony import add_telephony
 from ivr.desk.view import version
 from ivr.desk.voicemails import add_voicemails
 from ivr.desk.wrapping import BadWrapUp, keep_wrap_up
@@ -22,6 +23,7 @@ def desk_blueprint(services: Services) -> Blueprint:
     _add_board(desk, board)
     _add_state(desk, board, bells)
     _add_wrap_up(desk, board, bells)
+    add_telephony(desk, board, services)
     add_callbacks(desk, board, bells)
     add_voicemails(desk, board, bells, services.settings)
     return desk

@@ -11,6 +11,8 @@ from ivr.db.tables.dispatch import agents, offers, waiting, waiting_teams
 from ivr.dispatch.agents import change
 from ivr.dispatch.people import LOCK, Left, leave
 from ivr.dispatch.talks import tell_of_talk, took
+from ivr.dispatch.wrapping_up import wrap_up_of
+from routing.configuration import Configuration
 
 Outcome = Literal["missed", "declined", "caller_gone", "agent_lost", "failed", "handed_on", "done"]
 BACK_IN_LINE: frozenset[Outcome] = frozenset(
@@ -33,7 +35,13 @@ def find_offer(connection: Connection, id_: str) -> Row | None:
     """Return an offer with who it is about."""
     columns = waiting.c
     both = select(
-        offers, columns.ref, columns.kind, columns.line, columns.queue_sid, columns.card
+        offers,
+        columns.ref,
+        columns.kind,
+        columns.line,
+        columns.language,
+        columns.queue_sid,
+        columns.card,
     ).join(waiting, columns.id == offers.c.waiting_id)
     found = connection.execute(both.where(offers.c.id == id_)).mappings().first()
     return dict(found) if found else None
@@ -129,23 +137,27 @@ def caller_left(
     return outcome
 
 
-def came_back(connection: Connection, ref: str, now: datetime, wrap_up: timedelta) -> bool:
+def came_back(
+    connection: Connection, ref: str, now: datetime, configuration: Configuration
+) -> str:
     """
-    Tell whether a caller who is out of the conference, and still there, has had their talk.
+    Return how a meeting ended whose caller is out of the conference, and still there.
 
-    Where the agent's own end was not told yet, this is it.
+    `done`: they have had their talk. Where the agent's own end was not told yet, this is it. By
+    now somebody else's telephone may ring for them, whom they have not met. Empty: nobody was.
     """
     only_writer(connection, LOCK)
     latest = (
-        select(offers.c.id, offers.c.outcome)
+        select(offers.c.id, offers.c.outcome, offers.c.team)
         .join(waiting, waiting.c.id == offers.c.waiting_id)
-        .where(waiting.c.ref == ref)
-        .order_by(offers.c.made_at.desc(), offers.c.state == "ended")
+        .where(waiting.c.ref == ref, offers.c.accepted_at.is_not(None))
+        .order_by(offers.c.accepted_at.desc(), offers.c.state == "ended")
     )
     found = connection.execute(latest.limit(1)).first()
     if found is None:
-        return False
-    return (agent_left(connection, found.id, now, wrap_up) or found.outcome) == "done"
+        return ""
+    wrap_up = wrap_up_of(configuration, found.team)
+    return agent_left(connection, found.id, now, wrap_up) or str(found.outcome)
 
 
 def has_talked(row: Row, now: datetime) -> bool:
