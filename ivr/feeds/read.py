@@ -14,6 +14,7 @@ from ivr.feeds.sources import all_freshness
 from outage_feed.areas import Gazetteer
 from outage_feed.freshness import Freshness, covered
 from outage_feed.notice import Notice, decide
+from outage_feed.outage import MANUAL
 from outage_feed.summary import Fact, load
 
 
@@ -61,7 +62,7 @@ def places(
     now: datetime,
 ) -> list[Place]:
     """Judge each postcode, in their order, for these services (empty: for all)."""
-    fresh = covered(known.freshness.values(), services, now)
+    fresh = covered(_of_systems(known.freshness), services, now)
     return [
         Place(
             postcode,
@@ -75,6 +76,11 @@ def places(
         )
         for postcode in postcodes
     ]
+
+
+def _of_systems(freshness: Mapping[str, Freshness]) -> list[Freshness]:
+    """A notice that somebody wrote is no word on all the places that they did not write of."""
+    return [one for source, one in freshness.items() if source != MANUAL]
 
 
 @lru_cache

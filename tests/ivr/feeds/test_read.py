@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event, func, select
 
 from ivr.clock import StoppedClock
 from ivr.db.tables.outages import outage_postcodes, summaries
+from ivr.feeds.manual import add_notice
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import Place, areas_for
 from ivr.feeds.receive import receive
@@ -69,6 +70,15 @@ def test_covered_only_by_a_source_that_is_fresh_and_speaks_of_the_service(
     assert not read(services, "33100", of=("newspaper",))[0].covered
     clock.at += timedelta(hours=6, minutes=1)
     assert not read(services, "33100", of=("electricity",))[0].covered
+
+
+def test_a_persons_notice_makes_no_all_clear_of_a_source_that_is_silent(
+    services: Services, push: Push, clock: StoppedClock
+) -> None:
+    push(item())
+    clock.at += timedelta(hours=7)
+    add_notice(services, {"service": "electricity", "areas": ["33100"]}, "Eva Koski")
+    assert [place.covered for place in read(services, "00100", of=("electricity",))] == [False]
 
 
 def test_a_silent_source_grows_stale_and_is_then_not_read(
