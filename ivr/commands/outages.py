@@ -1,9 +1,7 @@
 """`linja outages`: what we hold, and a person's word on it."""
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from functools import wraps
 from typing import Any, get_args
 
 import click
@@ -12,18 +10,17 @@ from ivr.clock import HELSINKI
 from ivr.feeds.acts import acts_on
 from ivr.feeds.listing import count_line, line_of, may_be_heard, record_json
 from ivr.feeds.manual import BadNotice, add_notice, correct, declare_major, end
-from ivr.feeds.sources import BadSource
+from ivr.feeds.persons_word import BY, refused
 from ivr.feeds.store import source_records
-from ivr.feeds.waiting import SamePerson, confirm_waiting
+from ivr.feeds.waiting import confirm_waiting
 from ivr.local import open_services
+from ivr.suspicions.commands import confirm_suspicion, dismiss_suspicion, suspicions
 from outage_feed.correction import Correction
 from outage_feed.outage import MANUAL, SERVICES, Service, Status
 
-BY = click.option("--by", required=True, metavar="NAME", help="Who says so; it is kept.")
 MESSAGE = click.option(
     "--message", "messages", multiple=True, metavar="LANGUAGE=TEXT", help="Own words for callers."
 )
-Command = Callable[..., None]
 
 
 class Moment(click.ParamType[datetime]):
@@ -51,20 +48,6 @@ def _moment(text: str) -> datetime:
         return (found if found > now else found + timedelta(days=1)).astimezone(UTC)
     found = datetime.fromisoformat(text)
     return (found if found.tzinfo else found.replace(tzinfo=HELSINKI)).astimezone(UTC)
-
-
-def refused(run: Command) -> Command:
-    """Say what is wrong in words, with exit code 1."""
-
-    @wraps(run)
-    def wrapped(**given: Any) -> None:
-        try:
-            run(**given)
-        except (BadNotice, BadSource, SamePerson) as problem:
-            problems = getattr(problem, "problems", (str(problem),))
-            raise click.ClickException("\n".join(problems)) from problem
-
-    return wrapped
 
 
 @click.group(name="outages", invoke_without_command=True)
@@ -171,13 +154,14 @@ def silence(source: str, id_: str, by: str, reason: str) -> None:
 @click.argument("which", nargs=-1, required=True, metavar="[SOURCE] ID")
 @BY
 @click.option("--repaired", is_flag=True, help="Callers hear that it is repaired.")
+@click.option("--reason", default="")
 @refused
-def end_(which: tuple[str, ...], by: str, *, repaired: bool) -> None:
+def end_(which: tuple[str, ...], by: str, *, repaired: bool, reason: str) -> None:
     """End a notice of your own, or your word on what a SOURCE says."""
     if len(which) > 2:  # noqa: PLR2004 -- source and id
         raise BadNotice("Give an id, or a source and an id.")
     source, id_ = which if len(which) > 1 else (MANUAL, which[0])
-    end(open_services(), source, id_, by, repaired=repaired)
+    end(open_services(), source, id_, by, repaired=repaired, reason=reason)
     click.echo(f"Ended: {source}/{id_}")
 
 
@@ -217,6 +201,10 @@ def history(source: str, id_: str) -> None:
             detail = json.dumps(dict(act.detail), ensure_ascii=False) if act.detail else ""
             at = f"{act.at.astimezone(HELSINKI):%d.%m.%Y %H.%M}"
             click.echo("  ".join(filter(None, [at, act.by, act.act, act.id, detail])))
+
+
+for one in (suspicions, confirm_suspicion, dismiss_suspicion):
+    command.add_command(one)
 
 
 def _texts(messages: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,16 @@ from sqlalchemy import Connection, insert, select
 
 from ivr.db.tables.outages import outage_acts
 
+LONGEST_NAME = 100
+
+
+def person_named(text: str) -> str:
+    """Read who says something. Raises ValueError."""
+    name = text.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise ValueError(f"give a person's name, of at most {LONGEST_NAME} letters")
+    return name
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

@@ -20,7 +20,11 @@ def record_json(record: Record) -> dict[str, Any]:
         "expires_at": iso(outage.expires_at),
         "supersedes": list(outage.supersedes),
         "details": dict(outage.details),
+        "superseded_by": list(record.superseded_by),
+        "closed_since": iso(record.closed_as_of),
         "held_since": iso(record.held_as_of),
+        "missing_since": iso(record.missing_as_of),
+        "back_from": iso(record.back_from),
         "waiting": list(record.waiting),
         "correction": {"by": said.by, "at": iso(said.at), **change_json(said)} if said else None,
     }

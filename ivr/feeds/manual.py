@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, update
 
 from ivr.db.tables.outages import sources
-from ivr.feeds.acts import Act, note_act
+from ivr.feeds.acts import Act, acts_on, note_act
 from ivr.feeds.apply import apply_push
 from ivr.feeds.corrections import change_json, keep_correction
 from ivr.feeds.postcodes import gazetteer
@@ -20,8 +20,8 @@ from ivr.feeds.store import load_records
 from ivr.services import Services
 from outage_feed.correction import Correction
 from outage_feed.described import Fuller, item_of
-from outage_feed.outage import MANUAL, Outage, Service
-from outage_feed.push import Item, Push, Refused
+from outage_feed.outage import MANUAL, OVER, Outage, Service, Status
+from outage_feed.push import Item, Problem, Push, Refused
 from outage_feed.record import Record, is_tombstone
 
 HEARD_FOR = timedelta(hours=24)
@@ -45,56 +45,78 @@ GIVEN = frozenset(
 class BadNotice(ValueError):
     """What somebody wanted cannot be done; `problems` say why and what to do."""
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+    def __init__(self, *problems: Problem | str) -> None:
+        self.errors = tuple(Problem("", one) if isinstance(one, str) else one for one in problems)
+        """The same, each with its place."""
+        self.problems = tuple(f"{p.at}: {p.problem}" if p.at else p.problem for p in self.errors)
+        super().__init__("; ".join(self.problems))
 
 
-def add_notice(services: Services, given: Mapping[str, Any], by: str) -> str:
+class NoOutage(BadNotice):
+    """There is none of that id."""
+
+
+class Otherwise(BadNotice):
+    """It stands otherwise than whoever wanted this thought."""
+
+
+def add_notice(services: Services, given: Mapping[str, Any], by: str, id_: str = "") -> str:
     """
     Let callers hear a notice from the next call on; return its id.
 
     `given` has the fields of a push that a person can know: `service`, `areas`, and if wanted
     `kind`, `starts_at`, `estimated_restoration`, `messages`, `cause` and `expires_at`. Without
-    the last it is heard for a day, and half a day past the estimate. Raises BadNotice.
+    the last it is heard for a day, and half a day past the estimate. With an id of the sender's
+    own, asking the same again changes nothing. Raises BadNotice; Otherwise, when the notice of
+    that id says something else.
     """
     now = services.clock.now()
-    id_ = f"{now:%Y%m%d}-{secrets.token_hex(3)}"
-    outage = _outage(given, id_, by, now)
+    outage = _read(given, id_ or f"{now:%Y%m%d}-{secrets.token_hex(3)}", by, now)
     with services.engine.begin() as connection:
         create_source(connection, MANUAL, now, never_stale=True)
-    one = Push(snapshot=False, as_of=None, items=(Item(0, outage),), refused=())
-    apply_push(services, MANUAL, one)
-    with services.engine.begin() as connection:
-        until = {"until": iso(outage.expires_at)}
-        note_act(connection, Act(now, by, "added", MANUAL, id_, until))
-    return id_
+        there = load_records(connection, MANUAL, [outage.id], every_open=False).get(outage.id)
+    if there is None:
+        outage = _bounded(outage, now)
+        one = Push(snapshot=False, as_of=None, items=(Item(0, outage),), refused=())
+        apply_push(services, MANUAL, one)
+    else:
+        _check_same(there.outage, outage, given)
+        outage = there.outage
+    _note_added(services, outage, by)
+    return outage.id
 
 
 def correct(services: Services, source: str, id_: str, correction: Correction) -> None:
     """
     Put a person's word over what a source says, until a person ends it.
 
-    The one before, if any, is replaced. Raises BadSource and BadNotice.
+    The one before, if any, is replaced; the same again changes nothing. Raises BadSource and
+    BadNotice.
     """
-    act = "silenced" if correction.silent else "corrected"
-    _rewritten(services, source, id_, correction, act)
+    done = "silenced" if correction.silent else "corrected"
+    detail = change_json(correction)
+    act = Act(services.clock.now(), correction.by, done, source, id_, detail)
+    _rewritten(services, correction, act)
 
 
-def end(services: Services, source: str, id_: str, by: str, *, repaired: bool = False) -> None:
+def end(
+    services: Services, source: str, id_: str, by: str, *, repaired: bool = False, reason: str = ""
+) -> None:
     """
     End a person's own notice, or their word on what a source sent; the source is believed again.
 
     `repaired`: callers hear that it is. Raises BadSource and BadNotice.
     """
+    detail: dict[str, Any] = {"reason": reason} if reason else {}
+    act = Act(services.clock.now(), by, "ended", source, id_, detail)
     if source == MANUAL:
-        _end_notice(services, id_, by, repaired=repaired)
-        return
-    if repaired:
+        _end_notice(services, replace(act, detail={"repaired": repaired, **detail}))
+    elif repaired:
         raise BadNotice(
             "Only a notice of the source manual is repaired; use `correct` for others."
         )
-    _rewritten(services, source, id_, None, "ended", by)
+    else:
+        _rewritten(services, None, act)
 
 
 def declare_major(
@@ -113,7 +135,7 @@ def declare_major(
         note_act(connection, Act(now, by, "major", source, "", said))
 
 
-def _outage(given: Mapping[str, Any], id_: str, by: str, now: datetime) -> Outage:
+def _read(given: Mapping[str, Any], id_: str, by: str, now: datetime) -> Outage:
     planned = given.get("kind") == "planned"
     made = {
         **{name: value for name, value in given.items() if name in GIVEN},
@@ -125,12 +147,38 @@ def _outage(given: Mapping[str, Any], id_: str, by: str, now: datetime) -> Outag
     }
     read = item_of(MANUAL, 0, made, now, Fuller)
     if isinstance(read, Refused):
-        raise BadNotice(*(f"{p.at}: {p.problem}" for p in read.errors))
-    outage = replace(read.outage, expires_at=read.outage.expires_at or _until(read.outage, now))
-    problems = list(_problems(outage, now))
+        raise BadNotice(*read.errors)
+    return read.outage
+
+
+def _bounded(outage: Outage, now: datetime) -> Outage:
+    bounded = replace(outage, expires_at=outage.expires_at or _until(outage, now))
+    problems = list(_problems(bounded, now))
     if problems:
         raise BadNotice(*problems)
-    return outage
+    return bounded
+
+
+def _check_same(there: Outage, asked: Outage, given: Mapping[str, Any]) -> None:
+    """Compare what was given; what was left out was filled in, and an end has ended it since."""
+    names = ["service", "kind", "areas", "cause", "messages", "details", "estimated_restoration"]
+    names += [name for name in ("starts_at", "expires_at") if given.get(name)]
+    if there.status in OVER and "expires_at" in names:
+        names.remove("expires_at")
+    other = [name for name in names if getattr(there, name) != getattr(asked, name)]
+    if other:
+        said = ", ".join("by" if name == "details" else name for name in other)
+        raise Otherwise(Problem("id", f"there is a notice {there.id} already, with other {said}"))
+
+
+def _note_added(services: Services, outage: Outage, by: str) -> None:
+    """Once, also when whoever wanted it was cut off before and asks again."""
+    with services.engine.begin() as connection:
+        lock_source(connection, MANUAL)
+        if any(act.act == "added" for act in acts_on(connection, MANUAL, outage.id)):
+            return
+        until = {"until": iso(outage.expires_at)}
+        note_act(connection, Act(outage.updated_at, by, "added", MANUAL, outage.id, until))
 
 
 def _until(outage: Outage, now: datetime) -> datetime:
@@ -138,52 +186,47 @@ def _until(outage: Outage, now: datetime) -> datetime:
     return max(now + HEARD_FOR, estimate + AFTER_ESTIMATE, starts + HEARD_FOR)
 
 
-def _problems(outage: Outage, now: datetime) -> Iterator[str]:
+def _problems(outage: Outage, now: datetime) -> Iterator[Problem]:
     if outage.expires_at and outage.expires_at <= now:
-        yield "expires_at: has passed: it would never be heard"
+        yield Problem("expires_at", "has passed: it would never be heard")
     if outage.estimated_restoration and outage.estimated_restoration <= now:
-        yield "estimated_restoration: has passed: give a later one, or none"
+        yield Problem("estimated_restoration", "has passed: give a later one, or none")
     if not gazetteer().resolve(outage.areas).postcodes:
-        yield "areas: there is no such place: nobody would hear it"
+        yield Problem("areas", "there is no such place: nobody would hear it")
 
 
-def _end_notice(services: Services, id_: str, by: str, *, repaired: bool) -> None:
-    now = services.clock.now()
+def _end_notice(services: Services, act: Act) -> None:
+    repaired, now = bool(act.detail["repaired"]), act.at
+    status: Status = "restored" if repaired else "cancelled"
     with services.engine.begin() as connection:
         source = lock_source(connection, MANUAL)
-        record = _record(connection, source, id_)
+        record = _record(connection, source, act.id)
+        if record.outage.status == status:
+            return  # asked again: it was repaired when it was first said
         outage = replace(record.outage, updated_at=now, ends_at=now if repaired else None)
-        ended = replace(outage, status="restored" if repaired else "cancelled")
-        expires_at = None if repaired else now
-        changed = replace(record, outage=replace(ended, expires_at=expires_at))
-        rewrite(connection, source, {id_: record}, {id_: changed}, now)
-        note_act(connection, Act(now, by, "ended", MANUAL, id_, {"repaired": repaired}))
+        ended = replace(outage, status=status, expires_at=None if repaired else now)
+        changed = replace(record, outage=ended)
+        rewrite(connection, source, {act.id: record}, {act.id: changed}, now)
+        note_act(connection, act)
 
 
-def _rewritten(
-    services: Services,
-    source: str,
-    id_: str,
-    correction: Correction | None,
-    act: str,
-    by: str = "",
-) -> None:
-    now = services.clock.now()
+def _rewritten(services: Services, correction: Correction | None, act: Act) -> None:
     with services.engine.begin() as connection:
-        found = lock_source(connection, source)
-        record = _record(connection, found, id_)
-        if correction is None and record.correction is None:
-            raise BadNotice(f"Nobody has said anything of {source} {id_}.")
-        keep_correction(connection, source, id_, correction)
+        found = lock_source(connection, act.source)
+        record = _record(connection, found, act.id)
+        before = record.correction
+        if before is None and correction is None:
+            raise Otherwise(f"Nobody has said anything of {act.source} {act.id}.")
+        if before and correction and before == replace(correction, at=before.at):
+            return
+        keep_correction(connection, act.source, act.id, correction)
         changed = replace(record, correction=correction)
-        rewrite(connection, found, {id_: record}, {id_: changed}, now)
-        detail = change_json(correction) if correction else {}
-        who = correction.by if correction else by
-        note_act(connection, Act(now, who, act, source, id_, detail))
+        rewrite(connection, found, {act.id: record}, {act.id: changed}, act.at)
+        note_act(connection, act)
 
 
 def _record(connection: Connection, source: Source, id_: str) -> Record:
     record = load_records(connection, source.name, [id_], every_open=False).get(id_)
     if record is None or is_tombstone(record):
-        raise BadNotice(f"{source.name} has no outage {id_}; see `linja outages --json`.")
+        raise NoOutage(f"{source.name} has no outage {id_}; see `linja outages --json`.")
     return record

@@ -1,9 +1,9 @@
 """Outages in SQL, and one summary row per postcode, written together."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Table, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, delete, select
 
 from ivr.db.bulk import Row, insert_rows
 from ivr.db.chunks import chunks
@@ -16,6 +16,7 @@ from outage_feed.record import Record, is_tombstone
 
 HELD = [column for column in outages.columns if column.name != "fact"]
 """A record is read from these; what is heard of it is made anew."""
+AT_ONCE = 500
 
 
 def load_records(
@@ -51,13 +52,22 @@ def records_of(connection: Connection, source: str, ids: Sequence[str]) -> Itera
 
 def source_records(connection: Connection, source: str | None = None) -> list[Record]:
     """Read everything that is not put away, of one source or of all."""
-    said = {(of, id_): one for of, id_, one in corrections(connection, source)}
-    query = select(*HELD).where(outages.c.closed_as_of.is_(None))
-    if source is not None:
-        query = query.where(outages.c.source == source)
-    rows = connection.execute(query.order_by(outages.c.source, outages.c.id)).mappings()
-    records = (_record(row, said.get((row["source"], row["id"]))) for row in rows)
-    return [record for record in records if not record.superseded and not is_tombstone(record)]
+    this = (outages.c.source == source,) if source is not None else ()
+    return list(records_where(connection, *this))
+
+
+def records_where(
+    connection: Connection, *wanted: ColumnElement[bool]
+) -> Generator[Record, None, None]:
+    """Read what is not put away and fulfils this, by source and id; to be closed if left early."""
+    said = {(of, id_): one for of, id_, one in corrections(connection)}
+    query = select(*HELD).where(outages.c.closed_as_of.is_(None), *wanted)
+    ordered = query.order_by(outages.c.source, outages.c.id)
+    with connection.execute(ordered, execution_options={"yield_per": AT_ONCE}) as streamed:
+        for row in streamed.mappings():
+            record = _record(row, said.get((row["source"], row["id"])))
+            if not record.superseded and not is_tombstone(record):
+                yield record
 
 
 def save(

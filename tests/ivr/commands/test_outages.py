@@ -69,6 +69,8 @@ def test_areas_that_nobody_knows_are_counted(linja: Linja) -> None:
         (("outages", "correct", "grid", "Z", "--by", "E", "--no-estimate"), "no source 'grid'"),
         (("outages", "correct", "grid", "Z", "--by", "E"), "Say what is different"),
         (("outages", "end", "manual", "Z", "--by", "E"), "no source 'manual'"),
+        (("outages", "confirm-suspicion", "Z", "--by", "E"), "no suspicion Z"),
+        (("outages", "dismiss-suspicion", "Z", "--by", "E"), "no suspicion Z"),
         (("outages", "confirm", "grid", "--by", "E"), "no source 'grid'"),
         (("outages", "major", "grid", "water", "--by", "E"), "no source 'grid'"),
     ],
@@ -84,6 +86,8 @@ def test_what_cannot_be_done_is_said_in_words(
 def test_without_a_name_nothing_is_done(linja: Linja) -> None:
     pushed(linja)
     assert linja("outages", "silence", "grid", "F-1", "--reason", "x").exit_code == 2
+    nobody = linja("outages", "silence", "grid", "F-1", "--reason", "x", "--by", " ")
+    assert "give a person's name" in nobody.stderr
 
 
 def test_nothing_waits_and_a_storm_is_declared(linja: Linja) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ivr.clock import StoppedClock
 from ivr.feeds.acts import acts_on
-from ivr.feeds.manual import BadNotice, add_notice, correct, declare_major, end
+from ivr.feeds.manual import BadNotice, Otherwise, add_notice, correct, declare_major, end
 from ivr.feeds.read import areas_for
 from ivr.feeds.sources import find_source
 from ivr.services import Services
@@ -161,3 +161,58 @@ def test_a_storm_that_a_person_ends_is_over(services: Services) -> None:
         source = find_source(connection, "grid")
     assert source is not None
     assert source.freshness.major == {}
+
+
+OWN = {"messages": {"fi": "Hei."}, "estimated_restoration": "2026-11-22T19:00:00+02:00"}
+
+
+def test_a_notice_that_is_sent_again_changes_nothing(services: Services) -> None:
+    add_notice(services, GIVEN | OWN, "Eva", "desk-1")
+    before = told(services)
+    later(services, hours=5)  # the estimate has passed: it was good when it was first given
+    assert add_notice(services, GIVEN | OWN, "Eva", "desk-1") == "desk-1"
+    assert told(services).key == before.key
+    end(services, MANUAL, "desk-1", "Jan")
+    add_notice(services, GIVEN | OWN, "Eva", "desk-1")
+    assert heard(services) == []
+    assert acts(services, MANUAL) == [("Eva", "added"), ("Jan", "ended")]
+
+
+@pytest.mark.parametrize(
+    ("change", "by", "what"),
+    [
+        ({"areas": ["00100"]}, "Eva", "areas"),
+        ({"messages": {}, "estimated_restoration": None}, "Eva", "messages, estimated"),
+        ({"expires_at": "2026-11-23T19:00:00+02:00"}, "Eva", "expires_at"),
+        ({}, "Jan", "by"),
+    ],
+)
+def test_another_notice_of_the_same_id_is_refused(
+    services: Services, change: dict[str, Any], by: str, what: str
+) -> None:
+    add_notice(services, GIVEN | OWN, "Eva", "desk-1")
+    with pytest.raises(Otherwise, match=f"there is a notice desk-1 already, with other {what}"):
+        add_notice(services, GIVEN | OWN | change, by, "desk-1")
+
+
+def test_what_is_said_again_keeps_the_time_when_it_was_first_said(services: Services) -> None:
+    give(services, ALERT)
+    add_notice(services, GIVEN, "Eva", "desk-1")
+    end(services, MANUAL, "desk-1", "Eva", repaired=True, reason="a fuse")
+    correct(services, "grid", "A", Correction("Eva", NOW, estimated=True, reason="unsure"))
+    before = told_all(services)
+    later(services, minutes=5)
+    end(services, MANUAL, "desk-1", "Eva", repaired=True, reason="a fuse")
+    again = Correction("Eva", services.clock.now(), estimated=True, reason="unsure")
+    correct(services, "grid", "A", again)
+    assert told_all(services) == before
+    assert acts(services, "grid") == [("Eva", "corrected")]
+    with services.engine.connect() as connection:
+        (_, ended) = acts_on(connection, MANUAL, "desk-1")
+    assert ended.detail == {"repaired": True, "reason": "a fuse"}
+
+
+def told_all(services: Services) -> list[tuple[str, str, Any]]:
+    with services.engine.connect() as connection:
+        (place,) = areas_for(connection, FINLAND, ["29900"], [], services.clock.now())
+    return [(notice.key, notice.state, notice.at) for notice in place.notices]
