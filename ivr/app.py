@@ -23,10 +23,12 @@ from ivr.messages.webhooks import messages_blueprint
 from ivr.metrics import metrics_blueprint
 from ivr.notices.answer import Answers
 from ivr.notices.api import notices_api
+from ivr.outages.api import outages_api
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
+from ivr.suspicions.figures import SuspicionFigures
 from ivr.web.blueprint import speak, web_blueprint
 
 log = structlog.get_logger()
@@ -57,14 +59,15 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_blueprint(customers_api(services.engine))
     answers = Answers(services.engine, services.clock, ports, conversation, fallback)
     app.register_blueprint(notices_api(answers))
+    app.register_blueprint(outages_api(services))
     app.register_blueprint(description_blueprint())
     figures = FeedFigures(services.engine, services.clock, threads)
     app.register_blueprint(
         health_blueprint(services.engine, threads, conversation, fallback, figures.told)
     )
-    app.register_blueprint(
-        metrics_blueprint(CallbackFigures(services.engine, services.clock, threads), figures)
-    )
+    callbacks = CallbackFigures(services.engine, services.clock, threads)
+    suspicions = SuspicionFigures(services.engine, services.clock, threads)
+    app.register_blueprint(metrics_blueprint(callbacks, suspicions, figures))
     _add_pages(app, settings, services)
     if services.overrides:
         _pretend(app, services, services.overrides)

@@ -2,20 +2,18 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from ivr.api.access import gate
-from ivr.api.refusals import away, refusal
+from ivr.api.bodies import MOST_BYTES, json_object
+from ivr.api.refusals import away, refusal, refuse_too_large
 from ivr.directory.erasing import erase_everywhere
 from ivr.directory.store import get, put
 from routing.customer import BadCustomer, Customer, read_customer
 from routing.problems import Problem
-
-MOST_BYTES = 64 * 1024
 
 
 def customers_api(engine: Engine) -> Blueprint:
@@ -30,11 +28,7 @@ def customers_api(engine: Engine) -> Blueprint:
 
     blueprint.before_request(gate(engine))
     blueprint.register_error_handler(DBAPIError, away)
-
-    @blueprint.errorhandler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    def too_large(_error: Exception) -> Response:
-        text = f"is larger than {MOST_BYTES} bytes"
-        return refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Problem((), text))
+    refuse_too_large(blueprint, MOST_BYTES)
 
     @blueprint.get("/<customer_id>")
     def read(customer_id: str) -> Response:
@@ -59,10 +53,7 @@ def customers_api(engine: Engine) -> Blueprint:
 
 
 def _given(customer_id: str) -> Customer:
-    request.max_content_length = MOST_BYTES
-    record = _json()
-    if not isinstance(record, dict):
-        abort(refusal(HTTPStatus.BAD_REQUEST, Problem((), "must be a JSON object")))
+    record = json_object()
     if record.setdefault("customer_id", customer_id) != customer_id:
         text = "is another one than in the address"
         abort(refusal(HTTPStatus.BAD_REQUEST, Problem(("customer_id",), text)))
@@ -70,13 +61,6 @@ def _given(customer_id: str) -> Customer:
         return read_customer(record)
     except BadCustomer as error:
         abort(refusal(HTTPStatus.BAD_REQUEST, *error.problems))
-
-
-def _json() -> Any:
-    try:
-        return request.get_json(force=True, silent=True)
-    except RecursionError:  # brackets without end: no ValueError, so `silent` lets it through
-        return None
 
 
 def _nobody() -> Response:

@@ -1,5 +1,6 @@
 """The application does what its description says, whatever it is sent."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from threading import Thread
@@ -19,10 +20,14 @@ from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
 from ivr.db.schema import create_schema
 from ivr.directory.tokens import new_token
+from ivr.feeds import tokens as feed_tokens
+from ivr.feeds.sources import create_source
 from ivr.services import Services
 from tests.ivr.house import SETTINGS, open_house, set_up
 
-PREFIX = "/api/v1/"
+PREFIX, FEEDS = "/api/v1/", "/feeds/"
+RULE_PART = re.compile(r"<(?:\w+:)?(\w+?)_?>")
+"""An argument of a route, as `<path:id_>`."""
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=HELSINKI)
 
 
@@ -32,6 +37,11 @@ class Served(NamedTuple):
     app: Flask
     url: str
     token: str
+    feed_token: str
+
+    def token_for(self, path: str) -> str:
+        """Return the one that the address asks for."""
+        return self.feed_token if path.startswith(FEEDS) else self.token
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +54,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     publish_shipped(Services(SETTINGS, clock, engine))
     with engine.begin() as connection:
         token = new_token(connection, "test", "write", clock.now())
+        create_source(connection, "grid", clock.now())
+        feed_token = feed_tokens.new_token(connection, "grid", "push", clock.now())
     app = open_house(engine, clock).app
     server = make_server("127.0.0.1", 0, app, threaded=True)
     Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(app, f"http://127.0.0.1:{server.port}", token)
+    yield Served(app, f"http://127.0.0.1:{server.port}", token, feed_token)
     server.shutdown()
     server.server_close()
     engine.dispose()
@@ -67,7 +79,7 @@ schema = schemathesis.openapi.from_dict(description())
 def test_whatever_is_sent_is_answered_as_described(case: Case[Any], served: Served) -> None:
     case.call_and_validate(
         base_url=served.url,
-        headers={"Authorization": f"Bearer {served.token}"},
+        headers={"Authorization": f"Bearer {served.token_for(case.path)}"},
         # No schema can say which telephone numbers exist, nor which lines there are.
         excluded_checks=[positive_data_acceptance],
     )
@@ -75,14 +87,14 @@ def test_whatever_is_sent_is_answered_as_described(case: Case[Any], served: Serv
 
 def test_every_address_is_described_and_no_other(served: Served) -> None:
     routes = {
-        (str(rule).replace("<", "{").replace(">", "}"), method.lower())
+        (RULE_PART.sub(r"{\1}", str(rule)), method.lower())
         for rule in served.app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        if str(rule).startswith(PREFIX) and not str(rule).endswith("openapi.json")
+        if str(rule).startswith((PREFIX, FEEDS)) and not str(rule).endswith("openapi.json")
     }
     told = {
         (path, method)
         for path, operations in description()["paths"].items()
         for method in operations.keys() & {"get", "put", "post", "delete", "patch"}
     }
-    assert routes == {one for one in told if one[0].startswith(PREFIX)}
+    assert routes == told
