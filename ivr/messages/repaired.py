@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from ivr.db.chunks import chunks
-from ivr.db.tables.outages import outage_postcodes, outages, summaries
+from ivr.db.tables.outages import outage_postcodes, summaries
 from ivr.feeds.settled import Key, Settled, endings
-from outage_feed.document import from_document
+from ivr.feeds.store import records_of
 from outage_feed.phase import end_of, phase_of
 from outage_feed.settled import SETTLES_AFTER
 from outage_feed.summary import Fact, load
@@ -53,22 +53,20 @@ Verdict = StillOut | NoWord | Repaired
 def going_on(
     connection: Connection, postcode: str, services: Collection[str], now: datetime
 ) -> dict[str, list[Key]]:
-    """Return by service the outages that go on in a postcode."""
-    there = (outage_postcodes.c.source == outages.c.source) & (
-        outage_postcodes.c.id == outages.c.id
-    )
-    query = (
-        select(outages.c.source, outages.c.id, outages.c.document)
-        .join(outage_postcodes, there)
-        .where(outage_postcodes.c.postcode == postcode, outages.c.open)
-        .order_by(outages.c.source, outages.c.id)
-    )
+    """Return by service the outages that go on in a postcode, as callers are told of them."""
+    heard = outage_postcodes.c
+    query = select(heard.source, heard.id).where(heard.postcode == postcode)
+    by_source: dict[str, list[str]] = {}
+    for source, id_ in connection.execute(query.order_by(heard.source, heard.id)):
+        by_source.setdefault(source, []).append(id_)
     found: dict[str, list[Key]] = {}
-    for source, id_, document in connection.execute(query):
-        outage = from_document(document)
-        if outage.service in services and not outage.over(now):
-            found.setdefault(outage.service, []).append((source, id_))
-    return found
+    for source, ids in by_source.items():
+        for chunk in chunks(ids):
+            for record in records_of(connection, source, chunk):
+                outage = record.told
+                if outage.service in services and not outage.over(now):
+                    found.setdefault(outage.service, []).append((source, outage.id))
+    return {service: sorted(keys) for service, keys in found.items()}
 
 
 def verdicts(

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Engine, event
 
 from flows.asks import CheckMessage, MessageWhenRepaired, Outcome, WithdrawMessage
+from ivr.feeds.manual import correct, end
+from outage_feed.correction import Correction
 from tests.ivr.messages.post import ELECTRICITY, MATTI, Post, set_sender
 
 OTHER = "+358401110009"
@@ -19,6 +21,18 @@ def test_what_is_promised_is_kept_with_the_outages_it_is_about(post: Post) -> No
     assert (kept.number, kept.asked_by, kept.language) == (MATTI, MATTI, "sv")
     assert (kept.postcode, kept.service, kept.state) == ("29900", "electricity", "waiting")
     assert kept.outages == [["grid", "F-1187"]]
+
+
+def test_what_goes_on_by_a_persons_word_is_what_the_message_is_about(post: Post) -> None:
+    post.repairs()
+    word = Correction(by="Eva", at=post.clock.at, status="active")
+    correct(post.house.services, "grid", "F-1187", word)
+    kept = post.promises()
+    assert kept.outages == [["grid", "F-1187"]]
+    post.passes(hours=4)
+    assert (post.works(), post.again(kept).state) == (0, "waiting")
+    end(post.house.services, "grid", "F-1187", "Eva")
+    assert (post.works(), post.again(kept).state) == (1, "sent")
 
 
 def test_a_second_promise_is_none_and_the_caller_hears_so(post: Post) -> None:
