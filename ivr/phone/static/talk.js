@@ -80,7 +80,7 @@ export function situation(call) {
   if (!call.wait) return "Calling…";
   const other = call.wait.other ? nameOf(call.wait.other.split(" ")[0]) : "";
   return {
-    key: "Listening. Press a key.",
+    key: call.queued ? "Waiting in the queue. Press a key." : "Listening. Press a key.",
     digits: "Type the digits; # ends.",
     record: "Being recorded. Speak, or press a key.",
     rings: "It rings.",
@@ -95,4 +95,4 @@ export function situation(call) {
 /** What saying nothing means in this wait. */
 export const silence = (call) =>
   ({ ringing: "Let it ring on", bridge: "Talk a minute", queue: "Wait on" })[call?.wait?.kind] ??
-  "Say nothing";
+  (call?.queued ? "Wait on" : "Say nothing");
