@@ -1,4 +1,6 @@
-"""Have a telephone number typed and read back: what the steps about callbacks have in common."""
+"""Have a telephone number typed and read back: what several steps have in common."""
+
+from typing import ClassVar
 
 from flows.asks import CheckNumber, Outcome
 from flows.inputs import Entered, Input, Silent
@@ -20,12 +22,19 @@ SPEAKS = (
 class AsksNumber(Step):
     """
     Not a type of its own. The memo's `phase` is `ask` while a number is typed, `check` while it
-    is looked at, `typed` when it was read back; then `number` is it, in E.164.
+    is looked at, `typed` when it was read back; then `number` is it, in E.164. `asking` is what
+    the keys of its own prompts begin with.
     """
 
-    def ask(self, visit: Visit, key: str = "callback.number.ask") -> Move:
+    asking: ClassVar[str] = "callback.number"
+
+    def look_at(self, _visit: Visit, keyed: str) -> Need:
+        """Have a number looked at."""
+        return Need(CheckNumber(keyed))
+
+    def ask(self, visit: Visit, key: str = "") -> Move:
         """Ask for a number."""
-        visit.say(key)
+        visit.say(key or f"{self.asking}.ask")
         visit.remember(phase="ask")
         return Wait(TYPING)
 
@@ -33,22 +42,25 @@ class AsksNumber(Step):
         """Have it checked; silence and a lone # are answered by naming the key that ends it."""
         if isinstance(given, Entered) and given.digits:
             visit.remember(phase="check", keyed=given.digits)
-            return Need(CheckNumber(given.digits))
+            return self.look_at(visit, given.digits)
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES:
             return self.give_up(visit)
-        again = "callback.number.ask.again" if isinstance(given, Silent) else "callback.number.ask"
-        return self.ask(visit, again)
+        return self.ask(visit, f"{self.asking}.ask.again" if isinstance(given, Silent) else "")
 
     def checked(self, visit: Visit, outcome: Outcome) -> Move:
-        """Read it back, or say that it cannot be rung, and ask for another one."""
+        """Read it back, or ask for another one."""
         if outcome.status == "done":
             visit.remember(number=outcome.value["number"])
             return self.read_back(visit)
+        return self.invalid(visit)
+
+    def invalid(self, visit: Visit) -> Move:
+        """Say that it is of no use, and ask for another one."""
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES:
             return self.give_up(visit)
-        visit.say("callback.number.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
+        visit.say(f"{self.asking}.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
         visit.remember(phase="ask")
         return Wait(TYPING)
 

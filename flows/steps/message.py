@@ -3,16 +3,14 @@
 from typing import ClassVar, Literal
 
 from flows.asks import CheckMessage, MessageWhenRepaired, Outcome, WithdrawMessage
-from flows.inputs import Entered, Input, Pressed, Silent
+from flows.inputs import Input, Pressed, Silent
+from flows.number_asking import AsksNumber
 from flows.speech import Phone
-from flows.step import MOST_TRIES, Go, Move, Need, Outcomes, Step, Visit, Wait
-from flows.verbs import Digits, Keys
-
-PHONE_DIGITS = 15
-PAUSE_SECONDS = 3
+from flows.step import Go, Move, Need, Outcomes, Visit, Wait
+from flows.verbs import Keys
 
 
-class Message(Step):
+class Message(AsksNumber):
     """
     Promise a text message when the fault that was read is repaired, to the caller's own number
     or another one, read back first.
@@ -30,6 +28,7 @@ class Message(Step):
     outcomes: ClassVar[Outcomes] = {"failed": "human", "exhausted": "human"}
     waits = True
     passes = ("next",)
+    asking: ClassVar[str] = "after.sms"
     speaks = (
         "after.sms.number",
         "after.sms.ask",
@@ -59,29 +58,29 @@ class Message(Step):
             return self.leave()
         match visit.state.memo.get("phase"):
             case "typed":
-                return self._read_back(visit, "callback.number.typed")
+                return self.read_back(visit)
             case "ask":
-                return self._ask(visit, "after.sms.ask")
+                return self.ask(visit)
             case "failed":
                 return self._failed(visit)
         own = visit.state.caller.number
         if not own:
-            return self._ask(visit, "after.sms.ask.hidden")
+            return self.ask(visit, "after.sms.ask.hidden")
         visit.remember(phase="own", keyed=own)
-        return self._check(visit)
+        return self.look_at(visit, own)
 
     def given(self, visit: Visit, given: Input) -> Move:
         """Take the key or the number, in the light of what was asked."""
         match visit.state.memo.get("phase"), given:
             case "ask", _:
-                return self._typed(visit, given)
+                return self.typed(visit, given)
             case "exists", _:
                 return self._kept(visit, given)
             case "own" | "typed" | "failed", Pressed("1"):
                 return self._book(visit)
             case "own" | "typed", Pressed("2"):
                 visit.change(tries=0)
-                return self._ask(visit, "after.sms.ask")
+                return self.ask(visit)
             case "failed", Silent():
                 return self.leave("failed")
         return self.try_again(visit, given)
@@ -96,19 +95,18 @@ class Message(Step):
             case phase:
                 return self._checked(visit, phase, outcome)
 
-    def _check(self, visit: Visit) -> Move:
-        keyed = visit.state.memo["keyed"]
+    def look_at(self, visit: Visit, keyed: str) -> Need:
+        """Ask also whether a message is to come to it already."""
         return Need(CheckMessage(keyed, visit.state.place, visit.state.about))
 
     def _checked(self, visit: Visit, phase: str, outcome: Outcome) -> Move:
         if outcome.status == "refused":
-            return self._invalid(visit)
+            return self.invalid(visit)
         if outcome.status != "done":
             return self._unsure()
         visit.remember(number=outcome.value["number"])
         if "exists" not in outcome.value:
-            own = phase == "own"
-            return self._read_back(visit, "after.sms.number" if own else "callback.number.typed")
+            return self._read_own(visit) if phase == "own" else self.read_back(visit)
         visit.say("after.sms.exists")
         if outcome.value["number"] != visit.state.caller.number:
             return self.leave()
@@ -116,32 +114,8 @@ class Message(Step):
         visit.remember(phase="exists")
         return Wait(Keys())
 
-    def _ask(self, visit: Visit, key: str) -> Move:
-        visit.say(key)
-        visit.remember(phase="ask")
-        return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
-
-    def _typed(self, visit: Visit, given: Input) -> Move:
-        if isinstance(given, Entered) and given.digits:
-            visit.remember(phase="check", keyed=given.digits)
-            return self._check(visit)
-        visit.change(tries=visit.state.tries + 1)
-        if visit.state.tries >= MOST_TRIES:
-            return self.give_up(visit)
-        return self._ask(visit, "after.sms.ask.again")
-
-    def _invalid(self, visit: Visit) -> Move:
-        """Say that this number gets none, and ask for another one."""
-        visit.change(tries=visit.state.tries + 1)
-        if visit.state.tries >= MOST_TRIES:
-            return self.give_up(visit)
-        visit.say("after.sms.invalid", {"NUM": Phone(visit.state.memo["keyed"])})
-        visit.remember(phase="ask")
-        return Wait(Digits(most=PHONE_DIGITS, timeout_seconds=PAUSE_SECONDS))
-
-    def _read_back(self, visit: Visit, key: str) -> Move:
-        visit.say(key, {"NUM": Phone(visit.state.memo["number"])})
-        visit.remember(phase="own" if key == "after.sms.number" else "typed")
+    def _read_own(self, visit: Visit) -> Move:
+        visit.say("after.sms.number", {"NUM": Phone(visit.state.memo["number"])})
         return Wait(Keys())
 
     def _kept(self, visit: Visit, given: Input) -> Move:
@@ -166,7 +140,7 @@ class Message(Step):
                 visit.say("after.enough")
                 return self.leave()
             case "refused":
-                return self._invalid(visit)
+                return self.invalid(visit)
             case "failed":
                 return self._failed(visit)
         return self._unsure()
