@@ -27,7 +27,7 @@ log = structlog.get_logger()
 
 BUSY_SECONDS = 20.0
 """How long one run goes on; what is left over is the next one's."""
-LEASE_SECONDS = 15.0
+LONGEST_LEASE_SECONDS = 15.0
 """Longer than asking Twilio takes; somebody waits on the line until it has passed."""
 
 
@@ -40,6 +40,12 @@ class Dispatcher:
     live: LiveCalls
     applied: ConfigurationStore
     sleep: Callable[[float], None] = time.sleep
+
+    @property
+    def lease_seconds(self) -> float:
+        """How long one process alone may say what became of a call that it asked for."""
+        settings = self.services.settings
+        return min(LONGEST_LEASE_SECONDS, float(settings.linja_call_lease_seconds))
 
     @property
     def sealer(self) -> Sealer:
@@ -107,7 +113,7 @@ def _decide(dispatcher: Dispatcher) -> Due | None:
         ends = ends_of(connection, decision, configuration)
         now, pace = real_now(connection), float(services.settings.linja_call_pace_seconds)
         wait_seconds = book_moment(connection, now, pace)
-        lease = (now, wait_seconds + LEASE_SECONDS)
+        lease = (now, wait_seconds + dispatcher.lease_seconds)
         legs.intend(connection, decision.offer, (ends.telephone, ends.shown), lease)
         failpoint("offer.before-commit")
     failpoint("offer.after-commit")
@@ -115,7 +121,7 @@ def _decide(dispatcher: Dispatcher) -> Due | None:
 
 
 def _ring(dispatcher: Dispatcher, due: Due, claimed_at: float) -> None:
-    if time.monotonic() - claimed_at > LEASE_SECONDS / 2:
+    if time.monotonic() - claimed_at > dispatcher.lease_seconds / 2:
         log.warning("offer too old to ring", offer=due.decision.offer)
         return  # this process stood still; whoever sweeps finds that there is no call
     settings = dispatcher.services.settings

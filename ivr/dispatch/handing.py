@@ -24,7 +24,7 @@ from ivr.twilio.rest import Found
 
 log = structlog.get_logger()
 
-TAKING_SECONDS = 5.0
+LONGEST_TAKING_SECONDS = 5.0
 """How long one process alone asks for the caller; then the next one does."""
 GIVEN_UP_AFTER = timedelta(seconds=15)
 """An agent who has pressed our key does not wait for longer; the caller does."""
@@ -78,7 +78,8 @@ def _claim(dispatcher: Dispatcher, offer: str) -> Mapping[str, Any] | None:
         row = find_offer(connection, offer)
         if row is None or row["state"] != "accepted":
             return None
-        if not claim_taking(connection, offer, real_now(connection), TAKING_SECONDS):
+        seconds = min(LONGEST_TAKING_SECONDS, dispatcher.lease_seconds)
+        if not claim_taking(connection, offer, real_now(connection), seconds):
             return None
         url = _meeting_address(dispatcher, connection, row)
         failpoint("hand.before-claim")
