@@ -53,6 +53,13 @@ def line_texted(configuration: Configuration, to: str) -> Line | None:
     )
 
 
+def to_no_line(body: str) -> Answer:
+    """A number that was a line or a sender once is told STOP too; nothing else is answered."""
+    if keyword(body) in {Keyword.STOP, Keyword.STOP_TWILIO}:
+        return Answer("stop", "", "", _word(body))
+    return NOTHING
+
+
 class Answerer:
     """Finds an answer. Never raises; takes no more than the reads of a call's first turn."""
 
@@ -89,7 +96,7 @@ class Answerer:
 
 
 def _to_keyword(said: Keyword, words: Wording, line: Line, body: str) -> Answer:
-    word = body.strip().upper()[:20]
+    word = _word(body)
     match said:
         case Keyword.STOP:
             return Answer("stop", words.stopped(), line.number, word)
@@ -99,6 +106,10 @@ def _to_keyword(said: Keyword, words: Wording, line: Line, body: str) -> Answer:
             return Answer("start", words.started(), line.number, word)
         case _:
             return Answer("start", "", line.number, word)
+
+
+def _word(body: str) -> str:
+    return body.strip().upper()[:20]
 
 
 def _own_place(caller: Caller) -> str:

@@ -12,7 +12,7 @@ from ivr.calls.webhooks import posted_form
 from ivr.calls.xml import element, words
 from ivr.messages.addresses import STATUS, open_order
 from ivr.messages.answers import keep_answer
-from ivr.messages.incoming import NOTHING, Answer, Answerer, Incoming, line_texted
+from ivr.messages.incoming import NOTHING, Answer, Answerer, Incoming, line_texted, to_no_line
 from ivr.messages.numbers import judged
 from ivr.messages.status import note_status
 from ivr.services import Services
@@ -79,7 +79,7 @@ class Texting:
         line = line_texted(configuration, incoming.to)
         if line is None:
             log.error("text to a number that is no line", message_sid=incoming.sid)
-            return NOTHING
+            return to_no_line(incoming.body)
         return self._answerer.answer(configuration, line, incoming, self._services.clock.now())
 
     def _kept(self, configuration: Configuration, incoming: Incoming, answer: Answer) -> str:

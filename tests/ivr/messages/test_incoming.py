@@ -175,6 +175,13 @@ def test_our_words_stop_everything_until_start(
     assert post.asks(promise, STRANGER, turn=4) == Outcome("done")
 
 
+def test_stop_is_obeyed_at_a_number_that_we_texted_from_before(post: Post) -> None:
+    kept = post.promises(STRANGER)
+    set_sender(post.engine, "+358457370199")
+    assert texts(post, "29900", to=SENDER) == texts(post, "lopeta", to=SENDER) == []
+    assert post.way(kept) == ["waiting", "withdrawn"]
+
+
 def test_stop_is_twilios_to_answer_and_holds_for_us_too(post: Post) -> None:
     kept = post.promises(STRANGER)
     assert texts(post, "STOP") == [STOPPED]
