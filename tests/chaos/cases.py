@@ -9,19 +9,28 @@ LOST = "ring.after-claim"
 
 WINDOWS = (
     Case(
-        ("wake.before-commit", "wake.after-commit", "ring.before-claim", "ring.after-call"),
+        (
+            *("wake.before-commit", "wake.after-commit", "ring.before-claim", "ring.after-call"),
+            "spoke.after-commit",
+        ),
         night=("ask.before-commit", "ask.after-commit"),
     ),
-    Case((LOST, "doubt.before-commit", "doubt.after-commit")),
-    Case((LOST, "reconcile.after-look", "reconcile.before-commit", "reconcile.after-commit")),
-    Case(("ring.before-result", "ask.before-commit")),
-    Case(("ring.after-result", "ask.after-commit")),
-    Case(("answer.before-commit", "answer.after-commit")),
+    Case(
+        (
+            *(LOST, "doubt.before-commit", "doubt.after-commit", "reconcile.after-look"),
+            *("reconcile.before-commit", "reconcile.after-commit", "ring.before-result"),
+        ),
+    ),
+    Case(("ring.after-result", "answer.before-commit", "took.before-commit", "took.after-commit")),
+    Case(("ask.before-commit", "answer.after-commit", "ask.after-commit")),
     Case(("accept.before-commit", "accept.after-commit")),
-    Case(("took.before-commit", "took.after-commit")),
-    Case(("missed.before-commit", "missed.after-commit"), agent=("decline", "decline", "answer")),
-    Case(("spoke.before-commit", "talk.before-commit", "talk.after-commit")),
-    Case(("spoke.after-commit",)),
+    Case(
+        (
+            *("missed.before-commit", "missed.after-commit"),
+            *("spoke.before-commit", "talk.before-commit", "talk.after-commit"),
+        ),
+        agent=("decline", "decline", "answer"),
+    ),
     Case(("status.before-commit", "status.after-commit", "status.before-commit#4")),
     Case(("sweep.after-look", "sweep.before-commit", "sweep.after-commit"), held=True),
     Case(("answer.after-commit:hold", "look.before-commit", "look.after-commit"), held=True),

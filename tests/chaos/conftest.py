@@ -5,6 +5,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from ivr.bundles.shipped import publish_shipped
 from ivr.clock import StoppedClock
@@ -42,10 +43,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def plain_town(tmp_path_factory: pytest.TempPathFactory, postgresql_url: str) -> Iterator[Town]:
     """On PostgreSQL and without Redis: the clock does the work."""
-    data_dir: Path = tmp_path_factory.mktemp("plain-town")
+    data_dir: Path = tmp_path_factory.mktemp("plain_town")
+    name = data_dir.name
     with psycopg.connect(_bare(postgresql_url), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE chaos")
-    url = founded(postgresql_url.replace("@/postgres?", "@/chaos?"))
+        create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        connection.execute(create)
+    url = founded(postgresql_url.replace("@/postgres?", f"@/{name}?"))
     with open_town(data_dir, url, None) as opened:
         yield opened
 

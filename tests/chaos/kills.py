@@ -56,8 +56,9 @@ class Nemesis:
 
     @property
     def is_busy(self) -> bool:
-        """Is there somebody to kill yet?"""
-        return bool(self._left)
+        """Is there somebody to kill yet, or is somebody being killed?"""
+        with self.lock:
+            return bool(self._left)
 
     def plan(self, kills: Sequence[str]) -> None:
         """Forget what was planned before, and plan these."""

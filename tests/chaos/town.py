@@ -54,6 +54,7 @@ class Town:
     expected: tuple[str, ...] = ()
     seed: str = ""
     slow: bool = False
+    lease_seconds: str = "0.6"
 
     def __post_init__(self) -> None:
         self.rows = Rows(self.database_url)
@@ -178,7 +179,7 @@ class Town:
             "PUBLIC_URL": f"http://127.0.0.1:{self.port}",
             "LINJA_CLOCK_OFFSET": f"{offset:.3f}",
             "LINJA_CALL_PACE_SECONDS": "0",
-            "LINJA_CALL_LEASE_SECONDS": "0.6",
+            "LINJA_CALL_LEASE_SECONDS": self.lease_seconds,
             "LINJA_CALL_DOUBT_SECONDS": "0.1",
             "LINJA_CALL_LOOK_SECONDS": "0.3",
             "LINJA_FAILPOINTS": str(self.nemesis.folder),
