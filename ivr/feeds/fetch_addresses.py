@@ -15,6 +15,9 @@ Network = IPv4Network | IPv6Network
 NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052: the last 32 bits are an IPv4 address."""
 
+UNICAST = IPv6Network("2000::/3")
+"""IANA has given out public IPv6 addresses from here alone; others may lead to an IPv4 one."""
+
 
 class BadNetwork(ValueError):
     """Text that is no network."""
@@ -39,7 +42,9 @@ def may_reach(address: str, networks: Iterable[Network]) -> bool:
     faces = [found, *_meant(found)]
     if any(face in network for face in faces[-1:] for network in networks):
         return True
-    return all(face.is_global and not face.is_multicast for face in faces)
+    return all(face.is_global and not face.is_multicast for face in faces) and (
+        isinstance(faces[-1], IPv4Address) or faces[-1] in UNICAST
+    )
 
 
 def _meant(found: Address) -> list[Address]:
