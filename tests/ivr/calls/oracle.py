@@ -7,8 +7,22 @@ from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Dial as DialVerb
 from twilio.twiml.voice_response import Gather, Say, SsmlBreak, SsmlProsody, SsmlSub, VoiceResponse
 
-from flows.verbs import Alias, Break, Dial, Digits, Hangup, Keys, Piece, Record, Slow, Speech, Turn
-from ivr.calls.twiml import LONGEST_CALL_SECONDS, Addresses
+from flows.verbs import (
+    Alias,
+    Break,
+    Dial,
+    Digits,
+    Enqueue,
+    Hangup,
+    Keys,
+    Leave,
+    Piece,
+    Record,
+    Slow,
+    Speech,
+    Turn,
+)
+from ivr.calls.twiml import LONGEST_CALL_SECONDS, QUEUE, Addresses
 from ivr.calls.voices import Voices
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,6 +50,18 @@ def rendered(turn: Turn, to: Addresses, voices: Voices) -> str:
                 trim="trim-silence",
             )
             response.redirect(to.turn, method="POST")
+        case Enqueue():
+            _nest(response, says)
+            response.enqueue(
+                QUEUE,
+                action=to.turn,
+                method="POST",
+                wait_url=to.wait,
+                wait_url_method="POST",
+            )
+        case Leave():
+            _nest(response, says)
+            response.leave()
         case Hangup():
             _nest(response, says)
             response.hangup()

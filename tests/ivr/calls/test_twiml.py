@@ -15,8 +15,10 @@ from flows.verbs import (
     Break,
     Dial,
     Digits,
+    Enqueue,
     Hangup,
     Keys,
+    Leave,
     Piece,
     Record,
     Slow,
@@ -39,6 +41,7 @@ TO = Addresses(
     turn="https://ivr.example.fi/voice/turn/AbC-_1",
     whisper="https://ivr.example.fi/voice/leg/whisper/AbC-_2",
     caller_id="+358931570000",
+    wait="https://ivr.example.fi/voice/wait/AbC-_3",
 )
 WHISPER = Whisper("fi", "asiakaspalvelu", "sv")
 VERBS: tuple[Verb, ...] = (
@@ -48,6 +51,8 @@ VERBS: tuple[Verb, ...] = (
     Digits(10, timeout_seconds=8),
     Dial("+358931570010", "service-fi", WHISPER),
     Record(),
+    Enqueue("bills"),
+    Leave(),
     Hangup(),
 )
 RICH = Speech(
