@@ -57,6 +57,12 @@ def confirm_waiting(
 
 
 def _check(waiting: Mapping[str, Record], by: str) -> None:
-    own = [id_ for id_, record in waiting.items() if record.outage.details.get("by") == by]
+    made = {id_: _as_one(one.outage.details.get("by", "")) for id_, one in waiting.items()}
+    own = [id_ for id_, maker in made.items() if maker == _as_one(by)]
     if own:
         raise SamePerson(f"{by} made {', '.join(sorted(own))}: another person must confirm it.")
+
+
+def _as_one(name: str) -> str:
+    """However a name is written, it is the same person."""
+    return " ".join(name.casefold().split())
