@@ -11,7 +11,10 @@ from ivr.run.runfile import Run, read_run
 from ivr.settings import BadSettings, Settings
 from simulator.face import HANG_UP, CallRefused, NothingRuns, interactive, lines_of, scripted
 
-NOTHING_RUNS = "Nothing is running on {}. Start it with: make run"
+NOTHING_RUNS = (
+    "Nothing is running on {}. Start it with: make run. If it runs with another LINJA_DATA_DIR, "
+    "give that here too."
+)
 ON_TWILIO = (
     "Calls come from Twilio here, so there is no simulator to call through. Call the line with a "
     "telephone, or unset TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL, then: make run"

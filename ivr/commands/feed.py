@@ -11,7 +11,7 @@ from ivr.feeds.receive import LARGEST_BODY, receive
 from ivr.feeds.replay_command import command as replay
 from ivr.feeds.senders_command import secret, secrets, token, tokens
 from ivr.feeds.settings_command import apply_file, show
-from ivr.feeds.sources import BadSource, create_source
+from ivr.feeds.sources import BadSource, create_source, find_source
 from ivr.feeds.status_command import list_or_show as quarantine
 from ivr.feeds.status_command import status
 from ivr.feeds.waiting import SamePerson, confirm_waiting
@@ -37,10 +37,13 @@ def push(source: str, file: BinaryIO, type_: str) -> None:
     body = file.read(LARGEST_BODY + 1)
     try:
         with services.engine.begin() as connection:
+            known = find_source(connection, source)
             create_source(connection, source, services.clock.now())
         status, answer = receive(services, source, type_, body)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
+    if known is None:
+        click.echo(f"There was no source {source}: it is new.", err=True)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     if status != 200 or answer["rejected"]:  # noqa: PLR2004 -- HTTP
         click.echo(f"Not everything was accepted (status {status}).", err=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from os import getpid
+from shlex import quote
 from threading import Event
 from types import FrameType
 
@@ -173,6 +174,12 @@ def _lines(services: Services) -> dict[str, str]:
     return {line.name: number for number, line in lines.items()}
 
 
+def _same_folder(settings: Settings) -> str:
+    """What a command in another shell needs before it to find what runs here."""
+    given = settings.linja_data_dir
+    return "" if given == Settings().linja_data_dir else f"LINJA_DATA_DIR={quote(given)} "
+
+
 def _welcome(plan: Plan, run: Run) -> str:
     lines = [f"  {name:<18}{number}" for name, number in run.lines.items()]
     twilio = (
@@ -181,7 +188,8 @@ def _welcome(plan: Plan, run: Run) -> str:
         else f"Twilio calls     {plan.settings.public_url}/voice/incoming"
     )
     try_next = (
-        f"Call in a browser {plan.url}/phone/\nor in another shell: .venv/bin/linja call --press 0"
+        f"Call in a browser {plan.url}/phone/\n"
+        f"or in another shell: {_same_folder(plan.settings)}.venv/bin/linja call --press 0"
         if plan.simulator_url
         else "Call one of the lines with a telephone."
     )

@@ -102,7 +102,8 @@ def test_a_key_that_is_none(running: Path) -> None:
 def test_nothing_runs(tmp_path: Path) -> None:
     result = _call(tmp_path, "--press", "1")
     assert result.exit_code == 1
-    assert result.stderr == f"Error: Nothing is running on {tmp_path}. Start it with: make run\n"
+    assert f"Error: Nothing is running on {tmp_path}. Start it with: make run" in result.stderr
+    assert "LINJA_DATA_DIR" in result.stderr
 
 
 def test_a_simulator_that_has_gone(tmp_path: Path) -> None:

@@ -65,6 +65,12 @@ def test_a_push_with_anything_rejected_exits_with_1(linja: Linja, items: list[An
     assert "Not everything was accepted" in done.stderr
 
 
+def test_a_push_of_a_source_that_is_new_says_so(linja: Linja) -> None:
+    new, known = (linja("feed", "push", "gird", "-", items=[item()]) for _ in range(2))
+    assert new.stderr == "There was no source gird: it is new.\n"
+    assert known.stderr == ""
+
+
 def test_an_unreadable_push_exits_with_1(linja: Linja) -> None:
     done = linja("feed", "push", "grid", "-")
     assert done.exit_code == 1

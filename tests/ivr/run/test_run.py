@@ -86,7 +86,7 @@ def test_everything_comes_up_answers_and_goes_down(tmp_path: Path) -> None:
     assert turns == [["3.0"]] * 4  # whichever worker answers
     assert "in use by another" in second.stderr
     assert process.returncode == 0, said
-    assert "linja call --press 0" in said
+    assert f" LINJA_DATA_DIR={tmp_path} .venv/bin/linja call --press 0" in said
     assert said.startswith("Starting…\n")
     assert "Ctrl-C stops it.\nStopping…\n" in said
     assert read_run(tmp_path) is None
