@@ -5,9 +5,9 @@ from typing import Any
 
 from ivr.clock import HELSINKI
 from ivr.feeds.corrections import change_json
-from ivr.feeds.report import iso, outage_json
+from ivr.feeds.report import iso, more_json, outage_json
 from outage_feed.correction import Correction
-from outage_feed.outage import Given, Outage
+from outage_feed.outage import MANUAL, Given, Outage
 from outage_feed.record import Record
 from outage_feed.summary import heard_until
 
@@ -16,10 +16,6 @@ def record_json(record: Record) -> dict[str, Any]:
     """The fields of the push, and beside them only what there is to say of it."""
     outage, said = record.outage, record.correction
     more = {
-        "unmatched": list(outage.unmatched),
-        "expires_at": iso(outage.expires_at),
-        "supersedes": list(outage.supersedes),
-        "details": dict(outage.details),
         "superseded_by": list(record.superseded_by),
         "closed_since": iso(record.closed_as_of),
         "held_since": iso(record.held_as_of),
@@ -28,7 +24,8 @@ def record_json(record: Record) -> dict[str, Any]:
         "waiting": list(record.waiting),
         "correction": {"by": said.by, "at": iso(said.at), **change_json(said)} if said else None,
     }
-    return outage_json(outage) | {name: value for name, value in more.items() if value}
+    there = {name: value for name, value in more.items() if value}
+    return outage_json(outage) | more_json(outage) | there
 
 
 def may_be_heard(record: Record, now: datetime) -> bool:
@@ -65,6 +62,10 @@ def _remarks(record: Record, outage: Outage) -> list[str]:
     remarks = []
     if outage.unmatched:
         remarks.append(f"unknown: {', '.join(map(_area, outage.unmatched))}")
+    if outage.source == MANUAL and outage.details.get("by"):
+        remarks.append(f"by {outage.details['by']}")
+    if outage.expires_at:
+        remarks.append(f"heard until {_clock(outage.expires_at)}")
     if record.held_as_of:
         remarks.append(f"held since {_clock(record.held_as_of)}")
     if record.waiting:

@@ -34,6 +34,17 @@ def outage_json(outage: Outage) -> dict[str, Any]:
     }
 
 
+def more_json(outage: Outage) -> dict[str, Any]:
+    """What other formats than the push know beside its fields, and only what there is."""
+    more = {
+        "unmatched": list(outage.unmatched),
+        "expires_at": iso(outage.expires_at),
+        "supersedes": list(outage.supersedes),
+        "details": dict(outage.details),
+    }
+    return {name: value for name, value in more.items() if value}
+
+
 def source_json(source: Source, records: Iterable[Record], now: datetime) -> dict[str, Any]:
     """How fresh a source is, what of it is open, held or in no area that we know."""
     held = [record for record in records if record.open(now) or record.held_as_of]
@@ -48,7 +59,7 @@ def source_json(source: Source, records: Iterable[Record], now: datetime) -> dic
         "silent_after_seconds": int(freshness.silent_after.total_seconds()),
         "last_as_of": iso(source.last_as_of),
         "counts": dict(Counter(record.outage.status for record in held)),
-        "open": [outage_json(record.outage) for record in held],
+        "open": [_open_json(record) for record in held],
         "held": [record.outage.id for record in held if record.held_as_of],
         "unmatched": [
             {"id": record.outage.id, "area": area}
@@ -56,6 +67,12 @@ def source_json(source: Source, records: Iterable[Record], now: datetime) -> dic
             for area in record.outage.unmatched
         ],
     }
+
+
+def _open_json(record: Record) -> dict[str, Any]:
+    """The source is told that a person's word stands over its own, and not whose."""
+    said = {"corrected_at": iso(record.correction.at)} if record.correction else {}
+    return outage_json(record.outage) | more_json(record.outage) | said
 
 
 def iso(time: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """The journal in the database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, tu
 from ivr.db.tables.journal import call_turns, calls
 from ivr.journal.written import Written
 
+OF_FIRST_TURN = ("started_at", "places", "services")
 Turns = Sequence[Row[Any]]
 
 
@@ -39,9 +40,13 @@ def add(engine: Engine, lines: Sequence[Written]) -> None:
         new = [dict(turn) for key, turn in turns.items() if key not in there]
         if new:
             connection.execute(insert(call_turns), new)
-        began = _beginnings(lines, sids - _calls_there(connection, sids))
-        if began:
-            connection.execute(insert(calls), began)
+        known = _calls_there(connection, sids)
+        began = _beginnings(lines, sids)
+        unknown = [row for sid, row in began.items() if sid not in known]
+        if unknown:
+            connection.execute(insert(calls), unknown)
+        for row in (row for sid, row in began.items() if sid in known):
+            _correct_beginning(connection, row)
 
 
 def newest(connection: Connection, number: str = "", most: int = 50) -> list[CallHeld]:
@@ -92,11 +97,12 @@ def _calls_there(connection: Connection, sids: Collection[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def _beginnings(lines: Sequence[Written], wanted: Collection[str]) -> list[dict[str, Any]]:
+def _beginnings(lines: Sequence[Written], sids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Read of each call how it came in: from its first turn if that is here, else from any."""
     began: dict[str, dict[str, Any]] = {}
-    for line in lines:
+    for line in sorted(lines, key=_is_later):
         turn = line.turn
-        if turn["call_sid"] in wanted:
+        if turn["call_sid"] in sids:
             row = {
                 "call_sid": turn["call_sid"],
                 "number": line.number,
@@ -106,7 +112,20 @@ def _beginnings(lines: Sequence[Written], wanted: Collection[str]) -> list[dict[
                 "services": line.services,
             }
             began.setdefault(turn["call_sid"], row)
-    return list(began.values())
+    return began
+
+
+def _is_later(line: Written) -> bool:
+    return line.places is None
+
+
+def _correct_beginning(connection: Connection, row: Mapping[str, Any]) -> None:
+    """A later turn may come before the first one, which another process has written."""
+    if row["places"] is None:
+        return
+    this = (calls.c.call_sid == row["call_sid"], calls.c.number == row["number"])
+    early = update(calls).where(*this, calls.c.places.is_(None))
+    connection.execute(early.values({name: row[name] for name in OF_FIRST_TURN}))
 
 
 def _last_turns(connection: Connection, sids: Collection[str]) -> dict[str, tuple[int, str, str]]:

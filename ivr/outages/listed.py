@@ -17,6 +17,8 @@ from outage_feed.texts import printable
 from routing.problems import Problem, problems_of
 
 MOST = 1_000
+KEY = tuple_(outages.c.source, outages.c.id)
+CORRECTED = select(corrections.c.source, corrections.c.id)
 
 
 class BadFilters(ValueError):
@@ -84,6 +86,8 @@ def _where(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield outages.c.source == filters.source
     if filters.open == "true":
         yield outages.c.open
+    elif filters.open:
+        yield or_(~outages.c.open, outages.c.settled_at.is_not(None), KEY.in_(CORRECTED))
     if filters.postcode:
         yield _perhaps_in(filters.postcode)
     source, _, id_ = filters.after.partition("/")
@@ -98,7 +102,7 @@ def _perhaps_in(postcode: str) -> ColumnElement[bool]:
         select(outage_postcodes.c.source, outage_postcodes.c.id).where(
             outage_postcodes.c.postcode == postcode
         ),
-        select(corrections.c.source, corrections.c.id),
+        CORRECTED,
         select(outages.c.source, outages.c.id).where(outages.c.waiting.is_not(None)),
     )
-    return tuple_(outages.c.source, outages.c.id).in_(keys)
+    return KEY.in_(keys)

@@ -111,7 +111,7 @@ def _add(connection: Connection, place: Place, reason: _Reason, now: datetime) -
         postcode=postcode,
         service=service,
         raised_at=now,
-        since=reason.callers.first_at,
+        since=reason.callers.first_at.replace(microsecond=0),
         callers=len(reason.callers.numbers),
         withheld=reason.callers.withheld,
         usual=reason.usual,

@@ -34,7 +34,8 @@ def suspicion_line(one: Suspicion, now: datetime) -> str:
     """One suspicion in one line."""
     raised = one.raised_at.astimezone(HELSINKI)
     by = f" by {one.by}" if one.by else ""
-    withheld = f", and {one.withheld} calls with a withheld number" if one.withheld else ""
+    calls = "call" if one.withheld == 1 else "calls"
+    withheld = f", and {one.withheld} {calls} with a withheld number" if one.withheld else ""
     parts = [
         one.id,
         f"{raised:%d.%m. %H.%M}",

@@ -32,5 +32,5 @@ def test_what_is_usual_is_the_mean_of_the_hours_that_were_counted() -> None:
     ("hour", "now", "same"),
     [(8, 8, True), (7, 8, True), (9, 8, True), (6, 8, False), (23, 0, True), (0, 23, True)],
 )
-def test_the_hours_beside_count_also_over_midnight(hour: int, now: int, same: bool) -> None:  # noqa: FBT001 -- a table
+def test_the_hours_beside_count_also_over_midnight(hour: int, now: int, same: bool) -> None:
     assert same_time_of_day(hour, now) is same

@@ -26,6 +26,7 @@ def test_a_notice_is_added_listed_and_ended_with_its_persons_name(linja: Linja) 
         {"by": "Eva"},
     )
     assert one["areas"] == ["29900", {"municipality": "Pori"}]
+    assert added.stdout.endswith("29900, Pori  by Eva  heard until 23.11. 15.00\n")
     assert one["estimated_restoration"] == "2026-11-22T19:00:00+02:00"
     assert linja("outages", "end", one["id"], "--by", "Jan").exit_code == 0
     done = linja("outages", "history", "manual").stdout.splitlines()

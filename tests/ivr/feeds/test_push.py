@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from ivr.clock import StoppedClock
+from ivr.feeds.manual import correct
 from ivr.feeds.receive import LARGEST_BODY
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.sources import create_source
 from ivr.feeds.tokens import new_token
 from ivr.services import Services
+from outage_feed.correction import Correction
 from tests.ivr.feeds.conftest import Push, item, with_key
 
 EMPTY = b'{"outages": []}'
@@ -259,6 +261,17 @@ def test_a_source_is_told_what_we_hold_of_it(
         "poll": None,
     }
     assert (outage["id"], outage["estimated_restoration"]) == ("A", "2026-11-22T19:00:00+02:00")
+
+
+def test_a_source_is_told_that_a_persons_word_stands_over_its_own_and_not_whose(
+    push: Push, client: FlaskClient, token: str, services: Services
+) -> None:
+    push(item(id="A"))
+    correct(services, "grid", "A", Correction("Eva", services.clock.now(), silent=True))
+    held = client.get("/feeds/grid", headers=bearer(token))
+    assert held.json is not None
+    assert held.json["open"][0]["corrected_at"] == "2026-11-22T15:00:00+02:00"
+    assert "Eva" not in held.text
 
 
 def test_a_source_that_never_pushed_is_told_so(client: FlaskClient, token: str) -> None:

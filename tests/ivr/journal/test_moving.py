@@ -4,6 +4,7 @@ import json
 import os
 import time
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -55,6 +56,39 @@ def test_what_was_noted_is_in_the_database(
     assert [(turn.turn, turn.said[0]["text"]) for turn in turns] == [(0, "Hei."), (1, "Hei.")]
     assert (call.number, call.line, call.started_at, call.turns) == (CALLER, FIRST.line, AT, 2)
     assert list((tmp_path / FOLDER).glob("*.*")) == []
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_later_turn_may_come_before_the_first_one(
+    engine: Engine,
+    tmp_path: Path,
+    at_once: bool,
+) -> None:
+    first = replace(FIRST, places=("33100",), services=("water",))
+    later = replace(FIRST, turn=1, at=AT + timedelta(seconds=9))
+    for number, turn in enumerate((later, first)):  # each from a process of its own
+        own = Journal(tmp_path / str(0 if at_once else number))
+        written(own, turn)
+        own.close()
+    for number in range(2):
+        move(tmp_path / str(number), engine)
+    with engine.connect() as connection:
+        (call,) = connection.execute(select(calls)).all()
+    assert (call.started_at, call.places, call.services) == (AT, ["33100"], ["water"])
+
+
+def test_who_was_erased_does_not_come_back_with_a_turn_that_is_late(
+    engine: Engine, journal: Journal, tmp_path: Path
+) -> None:
+    written(journal, replace(FIRST, turn=1))
+    move(tmp_path, engine)
+    with engine.begin() as connection:
+        forget_numbers(connection, [CALLER])
+    written(journal, replace(FIRST, places=("33100",)))
+    move(tmp_path, engine)
+    with engine.connect() as connection:
+        (call,) = connection.execute(select(calls)).all()
+    assert (call.number, call.places) == ("", None)
 
 
 def test_moving_when_there_is_nothing_does_nothing(engine: Engine, tmp_path: Path) -> None:

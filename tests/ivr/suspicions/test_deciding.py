@@ -110,7 +110,7 @@ def test_it_is_told_with_its_draft_and_without_callers(
     line = suspicion_line(suspected, now)
     assert line.endswith(
         "33100  electricity  5 callers in 15 min (usual 0.0), "
-        "and 1 calls with a withheld number  open"
+        "and 1 call with a withheld number  open"
     )
     with services.engine.connect() as connection:
         kept = str(connection.execute(select(suspicions)).all())
