@@ -16,7 +16,7 @@ run: $(VENV)/ready  ## Answer calls on this machine: embedded store, demo data, 
 	$(BIN)/linja run
 
 test: $(VENV)/ready  ## Every test that needs no browser
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto
 
 test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt
