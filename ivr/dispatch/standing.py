@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, select, tuple_
 
 from ivr.db.tables.dispatch import agent_teams, agents, offers, waiting, waiting_teams
 
 HANDLED_WITHIN = timedelta(hours=2)
 """Conversations longer ago tell little of today."""
 MOST_HANDLED = 500
+MOST_COUNTED = 500
+"""Who has more before them hears the same: many, and over an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +55,17 @@ _EARLIER = waiting_teams.alias("earlier")
 
 
 def place_of(connection: Connection, ref: str, now: datetime) -> Place | None:
-    """Read somebody's place, None without a row. It is counted on an index, by team."""
+    """Read somebody's place, None without a row. It is counted on an index, up to a limit."""
     own, other = waiting_teams.c, _EARLIER.c
-    before = or_(other.rank < own.rank, and_(other.rank == own.rank, other.since < own.since))
-    ahead = (
-        select(func.count())
-        .select_from(_EARLIER)
+    before = tuple_(other.rank, other.since) < tuple_(own.rank, own.since)
+    them = (
+        select(other.waiting_id)
         .where(other.team == own.team, other.waits, other.from_at <= now, before)
-        .scalar_subquery()
+        .correlate(waiting_teams)
+        .limit(MOST_COUNTED)
+        .subquery()
     )
+    ahead = select(func.count()).select_from(them).scalar_subquery()
     counted = and_(own.waiting_id == waiting.c.id, own.waits, own.from_at <= now)
     columns = waiting.c
     found = connection.execute(
