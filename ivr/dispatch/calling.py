@@ -27,11 +27,12 @@ Row = Mapping[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The agent's telephone, the number that it shows, and what is whispered there."""
+    """The agent's telephone, the number that it shows, what is whispered there, and who waits."""
 
     telephone: str
     shown: str
     leg: Leg
+    caller_sid: str
 
 
 def ends_of(connection: Connection, decision: Decision, configuration: Configuration) -> Ends:
@@ -44,6 +45,7 @@ def ends_of(connection: Connection, decision: Decision, configuration: Configura
         telephone=connection.execute(who).scalar_one(),
         shown=line.shown_number if line else caller["line"],
         leg=_leg(decision.team, caller, configuration),
+        caller_sid=caller["ref"],
     )
 
 

@@ -12,8 +12,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, and_, exists, insert, or_, select, update
 
 from ivr.db.locks import only_writer
+from ivr.db.tables.agent_legs import agent_legs
 from ivr.db.tables.dispatch import agent_teams, agents, offers, waiting, waiting_teams
 from ivr.dispatch.agents import change
+from ivr.dispatch.legs import LIVE
 from ivr.dispatch.people import LOCK
 
 NOT_AGAIN_FOR = timedelta(seconds=60)
@@ -75,9 +77,11 @@ def _agent_for(connection: Connection, head: Head, now: datetime) -> str | None:
             and_(ours, offers.c.ended_at > now - TRIED_AGAIN_AFTER),
         ),
     )
+    still_rung = exists().where(agent_legs.c.agent == agent_teams.c.name, LIVE)
+    free = (agent_teams.c.free, ~asked_of_late, ~still_rung)
     longest_idle = (
         select(agent_teams.c.name)
-        .where(agent_teams.c.team == head.team, agent_teams.c.free, ~asked_of_late)
+        .where(agent_teams.c.team == head.team, *free)
         .order_by(agent_teams.c.idle_since, agent_teams.c.name)
         .limit(1)
     )

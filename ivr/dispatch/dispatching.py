@@ -8,12 +8,13 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from ivr.callbacks.attempts import TERMINAL
 from ivr.calls.seal import Sealer
 from ivr.dispatch import legs
 from ivr.dispatch.agents import tidy
 from ivr.dispatch.calling import Ends, ends_of, order_of
 from ivr.dispatch.decide import Decision, decide
-from ivr.dispatch.offers import Outcome, ended, ringing
+from ivr.dispatch.offers import Outcome, caller_left, ended, ringing
 from ivr.dispatch.wrapping_up import NONE
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
@@ -80,6 +81,8 @@ def offer_all(dispatcher: Dispatcher, between: Callable[[], None] = lambda: None
     engine, now = dispatcher.services.engine, dispatcher.services.clock.now()
     with engine.begin() as connection:
         tidy(connection, now)
+        failpoint("tidy.before-commit")
+    failpoint("tidy.after-commit")
     rung = 0
     while time.monotonic() < until:
         between()
@@ -114,7 +117,8 @@ def _decide(dispatcher: Dispatcher) -> Due | None:
         now, pace = real_now(connection), float(services.settings.linja_call_pace_seconds)
         wait_seconds = book_moment(connection, now, pace)
         lease = (now, wait_seconds + dispatcher.lease_seconds)
-        legs.intend(connection, decision.offer, (ends.telephone, ends.shown), lease)
+        whose = (decision.offer, decision.agent)
+        legs.intend(connection, whose, (ends.telephone, ends.shown), lease)
         failpoint("offer.before-commit")
     failpoint("offer.after-commit")
     return Due(decision, ends, wait_seconds)
@@ -124,6 +128,8 @@ def _ring(dispatcher: Dispatcher, due: Due, claimed_at: float) -> None:
     if time.monotonic() - claimed_at > dispatcher.lease_seconds / 2:
         log.warning("offer too old to ring", offer=due.decision.offer)
         return  # this process stood still; whoever sweeps finds that there is no call
+    if _caller_is_gone(dispatcher, due):
+        return
     settings = dispatcher.services.settings
     result = dispatcher.rest.make_call(
         order_of(settings, dispatcher.sealer, due.decision, due.ends)
@@ -131,6 +137,29 @@ def _ring(dispatcher: Dispatcher, due: Due, claimed_at: float) -> None:
     failpoint("offer.after-call")
     log.info("agent rung", offer=due.decision.offer, result=type(result).__name__)
     _write_down(dispatcher, due.decision.offer, result)
+
+
+def _caller_is_gone(dispatcher: Dispatcher, due: Due) -> bool:
+    """An agent's telephone rings for nobody whose hang-up was told to no one."""
+    if is_live(dispatcher.rest, due.ends.caller_sid):
+        return False
+    log.warning("caller has hung up, and nobody told", offer=due.decision.offer)
+    with dispatcher.services.engine.begin() as connection:
+        legs.is_over(connection, due.decision.offer)
+        caller_left(connection, due.decision.offer, dispatcher.services.clock.now(), NONE)
+        failpoint("vanished.before-commit")
+    failpoint("vanished.after-commit")
+    return True
+
+
+def is_live(rest: Rest, call_sid: str) -> bool:
+    """Does a call go on? One that cannot be looked at is taken to."""
+    try:
+        found = rest.find(call_sid)
+    except Exception:
+        log.exception("call not looked at")
+        return True
+    return found is not None and found.status not in TERMINAL
 
 
 def _write_down(dispatcher: Dispatcher, offer: str, result: Result) -> None:

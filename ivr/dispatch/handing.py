@@ -12,7 +12,7 @@ from ivr.calls.addresses import TURN
 from ivr.calls.waiting import seal_waiting
 from ivr.db.tables.agent_legs import agent_legs
 from ivr.db.tables.dispatch import offers, waiting
-from ivr.dispatch.dispatching import Dispatcher
+from ivr.dispatch.dispatching import Dispatcher, is_live
 from ivr.dispatch.legs import claim_taking, taken
 from ivr.dispatch.offers import caller_left, ended, find_offer
 from ivr.dispatch.wrapping_up import NONE
@@ -20,7 +20,6 @@ from ivr.failpoint import failpoint
 from ivr.queue.leases import real_now
 from ivr.queueing.kept import call_of
 from ivr.twilio.live_calls import Done
-from ivr.twilio.rest import Found
 
 log = structlog.get_logger()
 
@@ -28,7 +27,6 @@ LONGEST_TAKING_SECONDS = 5.0
 """How long one process alone asks for the caller; then the next one does."""
 GIVEN_UP_AFTER = timedelta(seconds=15)
 """An agent who has pressed our key does not wait for longer; the caller does."""
-ENDED = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
 Handed = Literal["on_their_way", "gone", "later"]
 
@@ -48,7 +46,7 @@ def hand_over(dispatcher: Dispatcher, offer: str) -> Handed:
     if result == "done":
         _write_taken(dispatcher, offer)
         return "on_their_way"
-    if result == "not_there" and _has_hung_up(dispatcher, before["ref"]):
+    if result == "not_there" and not is_live(dispatcher.rest, before["ref"]):
         return "gone" if _is_gone(dispatcher, offer) else "later"
     return "later"
 
@@ -116,20 +114,6 @@ def _meeting_address(
     return f"{url}{MEET}{seal_meeting(sealer, sid, meeting)}"
 
 
-def _has_hung_up(dispatcher: Dispatcher, call_sid: str) -> bool:
-    found = look_up(dispatcher, call_sid)
-    return found is None or found.status in ENDED
-
-
-def look_up(dispatcher: Dispatcher, call_sid: str) -> Found | None:
-    """Return a call as Twilio tells of it; one that cannot be looked at is taken to go on."""
-    try:
-        return dispatcher.rest.find(call_sid)
-    except Exception:
-        log.exception("call not looked at")
-        return Found(call_sid, "in-progress", dispatcher.services.clock.now())
-
-
 def _write_taken(dispatcher: Dispatcher, offer: str) -> None:
     with dispatcher.services.engine.begin() as connection:
         taken(connection, offer)
@@ -140,15 +124,15 @@ def _write_taken(dispatcher: Dispatcher, offer: str) -> None:
 def _is_gone(dispatcher: Dispatcher, offer: str) -> bool:
     with dispatcher.services.engine.begin() as connection:
         outcome = caller_left(connection, offer, dispatcher.services.clock.now(), NONE)
-        failpoint("gone.before-commit")
-    failpoint("gone.after-commit")
+        failpoint("absent.before-commit")
+    failpoint("absent.after-commit")
     return outcome == "caller_gone"
 
 
 def _give_up(dispatcher: Dispatcher, offer: str, ref: str) -> None:
     """The caller stays in the line, and the agent is told and free."""
     log.error("caller not reached, they stay in the line", offer=offer)
-    gone = _has_hung_up(dispatcher, ref)
+    gone = not is_live(dispatcher.rest, ref)
     with dispatcher.services.engine.begin() as connection:
         row, now = find_offer(connection, offer), dispatcher.services.clock.now()
         if row and row["state"] == "accepted":

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, literal_column, or_, select, update
 
 from ivr.db.tables.agent_legs import agent_legs
 from ivr.db.tables.dispatch import offers
 
-LIVE = agent_legs.c.state != "over"
+LIVE = agent_legs.c.state != literal_column("'over'")
+"""To the letter as its index has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +34,33 @@ class Leg:
 
 
 def intend(
-    connection: Connection, offer_id: str, ends: tuple[str, str], lease: tuple[datetime, float]
+    connection: Connection,
+    offer: tuple[str, str],
+    ends: tuple[str, str],
+    lease: tuple[datetime, float],
 ) -> None:
     """
-    Write down that a call is about to be asked for, between `ends` (telephone, number shown).
+    Write down that a call is about to be asked for: for which offer, to which agent, and between
+    which `ends` (telephone, number shown).
 
     `lease`: from when, by the database's time, and for how many seconds its maker alone may say
     what has become of it.
     """
-    (telephone, shown), (now, seconds) = ends, lease
-    row = {"offer_id": offer_id, "telephone": telephone, "shown": shown, "state": "intent"}
+    (offer_id, agent), (telephone, shown), (now, seconds) = offer, ends, lease
+    who = {"offer_id": offer_id, "agent": agent}
+    row = {**who, "telephone": telephone, "shown": shown, "state": "intent"}
     times = {"claimed_at": now, "lease_until": now + timedelta(seconds=seconds)}
     connection.execute(insert(agent_legs), {**row, **times})
 
 
 def find_leg(connection: Connection, offer_id: str) -> Leg | None:
     """Return an offer's call."""
-    return next(iter(legs_where(connection, agent_legs.c.offer_id == offer_id)), None)
+    return next(iter(_legs(connection, agent_legs.c.offer_id == offer_id)), None)
 
 
 def legs_where(connection: Connection, *where: ColumnElement[bool]) -> Sequence[Leg]:
-    """Return calls, the oldest first."""
-    both = (
-        select(agent_legs, offers.c.state.label("offer_state"), offers.c.outcome)
-        .join(offers, offers.c.id == agent_legs.c.offer_id)
-        .where(*where)
-        .order_by(agent_legs.c.claimed_at)
-    )
-    return [_leg(row) for row in connection.execute(both).mappings()]
+    """Return calls that are not over, the oldest first."""
+    return _legs(connection, LIVE, *where)
 
 
 def bind(connection: Connection, offer_id: str, call_sid: str) -> bool:
@@ -112,6 +112,16 @@ def hold(connection: Connection, offer_id: str, *, held: bool) -> None:
 def taken(connection: Connection, offer_id: str) -> None:
     """Note that the caller is on their way."""
     _note(connection, offer_id, agent_legs.c.taking == "asked", taking="done")
+
+
+def _legs(connection: Connection, *where: ColumnElement[bool]) -> Sequence[Leg]:
+    both = (
+        select(agent_legs, offers.c.state.label("offer_state"), offers.c.outcome)
+        .join(offers, offers.c.id == agent_legs.c.offer_id)
+        .where(*where)
+        .order_by(agent_legs.c.claimed_at)
+    )
+    return [_leg(row) for row in connection.execute(both).mappings()]
 
 
 def _note(

@@ -27,6 +27,7 @@ log = structlog.get_logger()
 LOOKS = 2
 """Twilio's list lags behind: not being on it once means nothing (Twilio: Call resource)."""
 BETWEEN_SECONDS = 5.0
+"""Also for a call whose offer has ended: as long as it goes on, its agent is rung for nobody."""
 RINGING_SECONDS = 30.0
 """Longer than a telephone of an agent rings; a call that is queued still is stopped then."""
 SKEW = timedelta(minutes=2)
@@ -82,8 +83,8 @@ def _due(dispatcher: Dispatcher) -> Sequence[Leg]:
         doubted = last <= now - timedelta(seconds=min(BETWEEN_SECONDS, look_seconds))
         placed, unknown = agent_legs.c.state == "placed", agent_legs.c.state == "unknown"
         to_end = and_(placed, offers.c.outcome.in_(AT_ONCE))
-        early = offers.c.state.in_(("made", "ringing", "ended"))
-        silent = or_(and_(early, rings), and_(~early, talks))
+        early, late = offers.c.state.in_(("made", "ringing")), offers.c.state == "ended"
+        silent = or_(and_(early, rings), and_(late, doubted), and_(~early, talks))
         live = agent_legs.c.state.in_(("placed", "ending"))
         first = and_(unknown, or_(doubted, agent_legs.c.looks == 0))
         return legs.legs_where(connection, or_(to_end, first, and_(live, silent)))

@@ -1,7 +1,7 @@
 """The lines on a callback's way that commit or dial, found in the source, and their failpoints."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tests.chaos.staff import ROOT
@@ -32,9 +32,9 @@ class Window:
         return f"{self.where} does {', '.join(sorted(self.does))} and has {self.points}"
 
 
-def windows() -> list[Window]:
-    """Return every function that commits, dials or can be stopped."""
-    files = [file for name in FOLDERS for file in sorted((ROOT / "ivr" / name).glob("*.py"))]
+def windows(folders: Sequence[str] = FOLDERS) -> list[Window]:
+    """Return every function in these folders that commits, dials or can be stopped."""
+    files = [file for name in folders for file in sorted((ROOT / "ivr" / name).glob("*.py"))]
     found = [each for file in files for each in _in(file.name, ast.parse(file.read_bytes()))]
     return [window for window in found if window.does or window.points]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.accounts import people
+from ivr.accounts.roles import Role
 from ivr.desk.own import own_offer
 from ivr.dispatch.agents import choose_state, keep_agent
 from simulator.testing import Call
@@ -11,12 +12,14 @@ from tests.ivr.agent_legs.conftest import AINO, SVEA, Floor
 
 __all__ = ["quick"]
 
+ROLES: tuple[Role, ...] = ("agent",)
+
 
 @pytest.fixture
 def desk(floor: Floor) -> Browser:
     """Aino is available, at her desk."""
     now = floor.clock.now()
-    floor.does(lambda c: people.add(c, "aino", PASSWORD, ("agent",), now))
+    floor.does(lambda c: people.add(c, "aino", PASSWORD, ROLES, now))
     floor.does(lambda c: keep_agent(c, "aino", AINO, ["service-fi"], now))
     floor.does(lambda c: choose_state(c, "aino", "available", now))
     floor.exchange.telephones[AINO] = "hand"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ivr.db.tables.callbacks import callbacks
 from ivr.dispatch import handing
@@ -104,11 +104,11 @@ def test_a_decision_whose_process_died_before_it_rang_is_made_again(floor: Floor
     floor.agent("aino", AINO)
     call = floor.calls()
 
-    def dies(connection: object) -> None:
-        made = decide(connection, floor.clock.now())  # type: ignore[arg-type] -- a connection
+    def dies(connection: Connection) -> None:
+        made = decide(connection, floor.clock.now())
         assert made
-        now = real_now(connection)  # type: ignore[arg-type] -- a connection
-        intend(connection, made.offer, (AINO, "+358931570000"), (now, 0))  # type: ignore[arg-type] -- a connection
+        now = real_now(connection)
+        intend(connection, (made.offer, made.agent), (AINO, "+358931570000"), (now, 0))
 
     floor.does(dies)
     for _ in range(3):

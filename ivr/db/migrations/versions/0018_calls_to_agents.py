@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.create_table(
         'agent_legs',
         sa.Column('offer_id', sa.String(length=32), nullable=False),
+        sa.Column('agent', sa.String(length=64), nullable=False),
         sa.Column('telephone', sa.String(length=100), nullable=False),
         sa.Column('shown', sa.String(length=20), nullable=False),
         sa.Column('state', sa.String(length=8), nullable=False),
@@ -33,7 +34,7 @@ def upgrade() -> None:
         sa.UniqueConstraint('call_sid', name=op.f('uq_agent_legs_call_sid')),
     )
     op.create_index(
-        'ix_agent_legs_live', 'agent_legs', ['state'], sqlite_where=LIVE, postgresql_where=LIVE
+        'ix_agent_legs_live', 'agent_legs', ['agent'], sqlite_where=LIVE, postgresql_where=LIVE
     )
 
 
