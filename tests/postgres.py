@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -59,13 +59,18 @@ def frozen(url: str) -> Iterator[None]:
     server = int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
     children = Path(f"/proc/{server}/task/{server}/children")
     processes = [server, *map(int, children.read_text("ascii").split())]
-    for pid in processes:
-        os.kill(pid, signal.SIGSTOP)
+    _tell(processes, signal.SIGSTOP)
     try:
         yield
     finally:
-        for pid in processes:
-            os.kill(pid, signal.SIGCONT)
+        _tell(processes, signal.SIGCONT)
+
+
+def _tell(processes: list[int], number: signal.Signals) -> None:
+    """A backend whose client is gone may end at any moment."""
+    for pid in processes:
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
