@@ -94,7 +94,7 @@ def bridge() -> str:
 
 
 def in_conference(says: Sequence[Speech], room: str, action: str, voices: Voices) -> str:
-    """Return a document that says something and enters a room, which ends when one of them goes."""
+    """Return a document that says something and enters a room that ends when one of them goes."""
     noun = element(
         "Conference",
         words(room),
