@@ -11,7 +11,9 @@ from flows.definition import read_flow
 from ivr.commands.flow import command
 
 LIBRARY = Path(__file__).parents[3] / "flows" / "library"
-EXITS = "    exits: {unanswered: nobody, closed: callback}\n"
+EXITS = (
+    "    exits: {unanswered: nobody, closed: callback, callback: callback, voicemail: voicemail}\n"
+)
 OTHER_DELIVERY = f"  other:\n    type: human\n    topic: delivery\n{EXITS}"
 OTHER_FAULT = f"  other:\n    type: human\n{EXITS}"
 DEFECTS = Path(__file__).parents[2] / "flows" / "defects"
@@ -179,9 +181,7 @@ def test_a_flow_that_goes_to_another_takes_its_live_version(run: Run, tmp_path: 
     service = LIBRARY / "customer-service.yaml"
     run("publish", service, "--note", "With the shipped fault line")
     change(fault, "3: other", "3: duty")
-    change(
-        fault, "  other:\n    type: human\n    exits: {unanswered: nobody, closed: callback}\n", ""
-    )
+    change(fault, OTHER_FAULT, "")
     run("publish", fault, "--note", "Everything to the one on duty")
     assert run("diff", service).stdout.splitlines() == [
         "fault-line: step other (human): taken away",
