@@ -63,7 +63,7 @@ def parent_of(pid: int) -> int:
 
 def kill_all(pids: list[int]) -> None:
     """`kill -9`, and wait until they are gone."""
-    for pid in pids:
+    for pid in filter(None, pids):  # 0 would be all of us
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     assert all(gone(pid) for pid in pids)
