@@ -1,11 +1,13 @@
 """The telephone exchange: dial, press, be silent, hang up; everything runs until the next wait."""
 
 import re
+import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 from threading import RLock
 
+from simulator.account import Account
 from simulator.clock import VirtualClock
 from simulator.failure import Failed, Problem
 from simulator.leg import Addresses, Leg, Plant
@@ -66,6 +68,8 @@ class Exchange:
         """What the next requests to create a call meet: `429`, `500`, `drop`, `garbage`."""
         self.hands: set[str] = set()
         """Numbers whose last call was made by a person: called back, a person answers."""
+        self.held: dict[str, float] = {}
+        """Telephones that lie in somebody's hand, and until when of `time.monotonic()`."""
         self.clock = clock or VirtualClock()
         webhooks = Webhooks(transport, auth_token)
         self.plant = Plant(
@@ -76,6 +80,7 @@ class Exchange:
             Recordings(f"{api_url}{REST_PATH}/{account_sid}"),
         )
         self.texts = Texts(self.plant)
+        self.account = Account()
 
     @property
     def problems(self) -> list[Problem]:
@@ -114,7 +119,13 @@ class Exchange:
     def addresses(self, number: str) -> Addresses:
         """Where a number of the account leads."""
         voice = f"{self.app_url}/voice"
-        default = Addresses(f"{voice}/incoming", "POST", f"{voice}/fallback", f"{voice}/status")
+        default = Addresses(
+            f"{voice}/incoming",
+            "POST",
+            f"{voice}/fallback",
+            f"{voice}/status",
+            sms=f"{self.app_url}/sms/incoming",
+        )
         return self.numbers.get(number, default)
 
     def dial(self, from_: str, to: str, *, extra: Mapping[str, str] | None = None) -> Leg:
@@ -153,7 +164,7 @@ class Exchange:
             "outbound-api",
             addresses=addresses or Addresses(),
             behaviour=self.telephones.next(to),
-            by_hand=to in self.hands,
+            by_hand=to in self.hands or self.held.get(to, 0.0) > time.monotonic(),
             time_limit_seconds=ring.time_limit_seconds,
         )
         script = called_out(leg, goto, ring)
@@ -196,7 +207,7 @@ class Exchange:
     def text(self, from_: str, to: str, body: str) -> list[Text]:
         """Somebody texts a number of the account; returns the answers that reach them."""
         with self.lock:
-            return self.texts.receive(f"{self.app_url}/sms/incoming", from_, to, body)
+            return self.texts.receive(self.addresses(to).sms, from_, to, body)
 
     def settle(self) -> None:
         """Do everything that is due; what REST requests ordered too."""

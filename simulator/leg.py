@@ -63,6 +63,7 @@ class Addresses:
     fallback: str = ""
     status: str = ""
     status_events: frozenset[str] = frozenset({"completed"})
+    sms: str = ""
 
 
 @dataclass(eq=False)

@@ -11,9 +11,11 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from simulator.control import control_routes
 from simulator.exchange import REST_PATH, Exchange
 from simulator.handset import handset_routes
+from simulator.rest.account import account_routes, add_account
 from simulator.rest.calls import add_calls
 from simulator.rest.conferences import add_conferences
 from simulator.rest.errors import Refusal, check_credentials
+from simulator.rest.numbers import add_numbers
 from simulator.rest.queues import add_queues
 from simulator.rest.recordings import add_recordings
 from simulator.rest.texts import add_texts
@@ -33,6 +35,7 @@ def create_server_app(exchange: Exchange) -> Flask:
     """
     app = Flask(__name__)
     app.register_blueprint(_rest_routes(exchange))
+    app.register_blueprint(account_routes(exchange))
     app.register_blueprint(control_routes(exchange))
     app.register_blueprint(handset_routes(exchange))
 
@@ -45,7 +48,9 @@ def create_server_app(exchange: Exchange) -> Flask:
 
 def _rest_routes(exchange: Exchange) -> Blueprint:
     routes = Blueprint("rest", __name__, url_prefix=f"{REST_PATH}/<account_sid>")
+    add_account(routes, exchange)
     add_calls(routes, exchange)
+    add_numbers(routes, exchange)
     add_queues(routes, exchange)
     add_conferences(routes, exchange)
     add_recordings(routes, exchange)

@@ -1,4 +1,4 @@
-"""Recordings: list, fetch, hear, delete; and the numbers of the account."""
+"""Recordings: list, fetch, hear, delete."""
 
 from datetime import datetime
 
@@ -7,11 +7,11 @@ from flask import Blueprint, Response, jsonify, request
 from simulator.exchange import Exchange
 from simulator.recordings import Recording
 from simulator.rest.errors import missing
-from simulator.rest.rendering import listed, number_body, recording_body
+from simulator.rest.rendering import listed, recording_body
 
 
 def add_recordings(routes: Blueprint, exchange: Exchange) -> None:
-    """Serve them, and the list of numbers."""
+    """Serve them."""
     kept = exchange.plant.recordings.by_sid
 
     @routes.get("/Recordings.json")
@@ -42,17 +42,6 @@ def add_recordings(routes: Blueprint, exchange: Exchange) -> None:
         del account_sid
         del kept[_find(kept, sid).sid]
         return "", 204
-
-    @routes.get("/IncomingPhoneNumbers.json")
-    def list_numbers(account_sid: str) -> Response:
-        del account_sid
-        wanted = request.args.get("PhoneNumber", "")
-        bodies = [
-            number_body(exchange, number, index)
-            for index, number in enumerate(exchange.numbers)
-            if wanted in number
-        ]
-        return jsonify(listed("incoming_phone_numbers", bodies))
 
 
 def _find(kept: dict[str, Recording], sid: str) -> Recording:

@@ -1,4 +1,4 @@
-"""Twilio's JSON for calls, recordings, numbers, queues, and lists of them."""
+"""Twilio's JSON for calls, recordings, queues, and lists of them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -92,24 +92,6 @@ def recording_body(exchange: Exchange, recording: Recording) -> dict[str, Any]:
         "price_unit": "USD",
         "media_url": exchange.plant.recordings.url(recording),
         "uri": f"/{API_VERSION}/Accounts/{exchange.account_sid}/Recordings/{recording.sid}.json",
-    }
-
-
-def number_body(exchange: Exchange, number: str, index: int) -> dict[str, Any]:
-    """A number of the account, with the addresses that it leads to."""
-    to = exchange.addresses(number)
-    return {
-        "sid": f"PN{index:032x}",
-        "account_sid": exchange.account_sid,
-        "phone_number": number,
-        "friendly_name": number,
-        "voice_url": to.voice,
-        "voice_method": to.method,
-        "voice_fallback_url": to.fallback,
-        "voice_fallback_method": "POST",
-        "status_callback": to.status,
-        "status_callback_method": "POST",
-        "capabilities": {"voice": True, "sms": True, "mms": False, "fax": False},
     }
 
 
