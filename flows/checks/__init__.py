@@ -44,20 +44,25 @@ CHECKS = {check.id: check for check in (_load(m.name) for m in pkgutil.iter_modu
 
 
 def check(
-    reading: Reading, flows: Mapping[str, Flow], library: Mapping[str, Prompt]
+    reading: Reading,
+    flows: Mapping[str, Flow],
+    library: Mapping[str, Prompt],
+    *,
+    last: bool = True,
 ) -> list[Problem]:
     """
     Find everything that is wrong with a flow that was read, by line.
 
     `flows` are all flows that are known, so that `goto` can be followed; the flow itself need
     not be among them. A file without a readable shape has only the problems of its shape.
+    `last`: also what only a flow without errors can be asked, such as its scenarios; it is slow.
     """
     if reading.flow is None:
         return reading.problems
     known = {**flows, reading.flow.name: reading.flow}
     subject = Subject(reading.flow, reading.source, known, library)
     found = [problem for one in CHECKS.values() if not one.last for problem in _run(one, subject)]
-    if not any(problem.severity == "error" for problem in found):
+    if last and not any(problem.severity == "error" for problem in found):
         found += [problem for one in CHECKS.values() if one.last for problem in _run(one, subject)]
     return sorted(found)
 

@@ -17,8 +17,12 @@ from flows.definition import Bundle
 from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.bundles import bundles, publications
 from ivr.db.tables.bundles import live as live_table
+from ivr.db.tables.drafts import flow_sources
 
 _LIVE = Prepared(select(live_table.c.flow, live_table.c.hash))
+_WITH_ORIGIN = select(publications, flow_sources.c.author, flow_sources.c.source).outerjoin(
+    flow_sources, flow_sources.c.publication_id == publications.c.id
+)
 MOST_VERSIONS = 5
 """How far back a version is looked for that works."""
 
@@ -38,15 +42,32 @@ class NothingToRollBackTo(Exception):
         super().__init__(f"{flow}: there is no version before the live one")
 
 
+class NoSuchVersion(Exception):
+    """The flow has never gone live under this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who lets a version go live, and the file that it was read from; None: not known."""
+
+    author: str = ""
+    source: str | None = None
+
+
+UNKNOWN = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One time that a flow went live."""
+    """One time that a flow went live. `id` counts up; an empty author is not known."""
 
     flow: str
     hash: str
     previous_hash: str | None
     note: str
     at: datetime
+    id: int = 0
+    author: str = ""
 
 
 def live(engine: Engine) -> dict[str, str]:
@@ -82,7 +103,12 @@ def load(engine: Engine, digest: str) -> Bundle:
 
 
 def publish(
-    engine: Engine, bundle: Bundle, note: str, now: datetime, base: str | None = None
+    engine: Engine,
+    bundle: Bundle,
+    note: str,
+    now: datetime,
+    base: str | None = None,
+    origin: Origin = UNKNOWN,
 ) -> Version | None:
     """
     Make a bundle what new calls run on, in one transaction; None when it is live already.
@@ -98,14 +124,14 @@ def publish(
             if before == bundle.hash:
                 return None
             _keep(connection, bundle, now)
-            version = Version(bundle.start, bundle.hash, before, note, now)
-            _go_live(connection, version)
+            version = Version(bundle.start, bundle.hash, before, note, now, author=origin.author)
+            _go_live(connection, version, origin.source)
     except IntegrityError as error:  # another machine published the same flow for the first time
         raise StaleBase(bundle.start) from error
     return version
 
 
-def rollback(engine: Engine, flow: str, now: datetime) -> Version:
+def rollback(engine: Engine, flow: str, now: datetime, author: str = "") -> Version:
     """
     Make the version before the live one live again; repeated, the one before that.
 
@@ -116,9 +142,33 @@ def rollback(engine: Engine, flow: str, now: datetime) -> Version:
         target = _before(past)
         if target is None:
             raise NothingToRollBackTo(flow)
-        note = f"Rolled back to: {target.note}"
-        version = Version(flow, target.hash, past[-1].hash, note, now)
-        _go_live(connection, version, restores=target.id)
+        return _back(connection, target, past[-1].hash, now, author)
+
+
+def restore(
+    engine: Engine, flow: str, version_id: int, now: datetime, author: str = ""
+) -> Version | None:
+    """
+    Make any version live again; None when it is live already.
+
+    Raises NoSuchVersion, and StaleBase when another goes live at the same moment.
+    """
+    with engine.begin() as connection:
+        past = _publications(connection, flow)
+        target = next((row for row in past if row.id == version_id), None)
+        if target is None:
+            raise NoSuchVersion(flow)
+        if target.hash == past[-1].hash:
+            return None
+        return _back(connection, target, past[-1].hash, now, author)
+
+
+def _back(
+    connection: Connection, target: Row[tuple[object, ...]], live: str, now: datetime, author: str
+) -> Version:
+    note = f"Rolled back to: {target.note}"
+    version = Version(target.flow, target.hash, live, note, now, author=author)
+    _go_live(connection, version, target.source, restores=target.restores or target.id)
     return version
 
 
@@ -126,7 +176,7 @@ def history(engine: Engine, flow: str) -> list[Version]:
     """Tell when which version went live, oldest first."""
     with _reading(engine) as connection:
         rows = _publications(connection, flow)
-    return [Version(row.flow, row.hash, row.previous_hash, row.note, row.at) for row in rows]
+    return [_version(row) for row in rows]
 
 
 def versions(engine: Engine, flow: str) -> list[str]:
@@ -149,10 +199,23 @@ def versions_on(connection: Connection, flow: str) -> list[str]:
 def live_versions(engine: Engine) -> list[Version]:
     """Tell of every live flow how it went live, by name."""
     newest = select(func.max(publications.c.id)).group_by(publications.c.flow)
-    query = select(publications).where(publications.c.id.in_(newest)).order_by(publications.c.flow)
+    query = _WITH_ORIGIN.where(publications.c.id.in_(newest)).order_by(publications.c.flow)
     with _reading(engine) as connection:
         rows = connection.execute(query).all()
-    return [Version(row.flow, row.hash, row.previous_hash, row.note, row.at) for row in rows]
+    return [_version(row) for row in rows]
+
+
+def source_of(engine: Engine, version_id: int) -> str | None:
+    """Read the file that a version was made of; None when it was not kept."""
+    kept = select(flow_sources.c.source).where(flow_sources.c.publication_id == version_id)
+    with _reading(engine) as connection:
+        found: str | None = connection.execute(kept).scalar_one_or_none()
+    return found
+
+
+def _version(row: Row[tuple[object, ...]]) -> Version:
+    author = row.author or ""
+    return Version(row.flow, row.hash, row.previous_hash, row.note, row.at, row.id, author)
 
 
 def _reading(engine: Engine) -> Connection:
@@ -166,9 +229,11 @@ def _keep(connection: Connection, bundle: Bundle, now: datetime) -> None:
         connection.execute(insert(bundles).values(**row, created_at=now))
 
 
-def _go_live(connection: Connection, version: Version, restores: int | None = None) -> None:
+def _go_live(
+    connection: Connection, version: Version, source: str | None, restores: int | None = None
+) -> None:
     _point(connection, version)
-    connection.execute(
+    published = connection.execute(
         insert(publications).values(
             flow=version.flow,
             hash=version.hash,
@@ -178,6 +243,9 @@ def _go_live(connection: Connection, version: Version, restores: int | None = No
             restores=restores,
         )
     )
+    (key,) = published.inserted_primary_key or (None,)
+    row = {"publication_id": key, "source": source, "author": version.author}
+    connection.execute(insert(flow_sources).values(row))
 
 
 def _point(connection: Connection, version: Version) -> None:
@@ -192,7 +260,7 @@ def _point(connection: Connection, version: Version) -> None:
 
 
 def _publications(connection: Connection, flow: str) -> Sequence[Row[tuple[object, ...]]]:
-    of_flow = select(publications).where(publications.c.flow == flow)
+    of_flow = _WITH_ORIGIN.where(publications.c.flow == flow)
     return connection.execute(of_flow.order_by(publications.c.id)).all()
 
 
