@@ -7,6 +7,7 @@ import click
 
 from ivr.feeds.apply import confirm_held
 from ivr.feeds.check_command import command as check
+from ivr.feeds.limits_turn import Busy
 from ivr.feeds.receive import LARGEST_BODY, receive
 from ivr.feeds.replay_command import command as replay
 from ivr.feeds.senders_command import secret, secrets, token, tokens
@@ -42,6 +43,10 @@ def push(source: str, file: BinaryIO, type_: str) -> None:
         status, answer = receive(services, source, type_, body)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
+    except Busy as error:
+        raise click.ClickException(
+            "Other pushes were quicker: nothing was kept; push it again."
+        ) from error
     if known is None:
         click.echo(f"There was no source {source}: it is new.", err=True)
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

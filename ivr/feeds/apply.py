@@ -1,6 +1,6 @@
 """Apply what a source sent in one transaction: durable when this returns."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from threading import Lock
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ivr.db.bulk import Row
 from ivr.feeds.change import Change, change_of
 from ivr.feeds.garbage import garbage_kept
+from ivr.feeds.limits_turn import Busy
 from ivr.feeds.major import Major, major_after, note_major
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.rewriting import rewrite
@@ -32,14 +33,23 @@ from outage_feed.push import Push
 ONE_AT_A_TIME = Lock()
 """Two pushes in one process would only make each other's drafts worthless."""
 TRIES = 3
+SMALL = 100
+"""So many items are made ready while others wait, when somebody was quicker each time."""
 
 
-def apply_push(services: Services, name: str, push: Push) -> Answer:
+def silent(_connection: Connection, _answer: Answer) -> None:
+    """Write nothing beside a push."""
+
+
+def apply_push(
+    services: Services, name: str, push: Push, noted: Callable[[Connection, Answer], None] = silent
+) -> Answer:
     """
     Keep the good items, and write the summaries that calls read. Raises BadSource.
 
     All is made ready before the transaction that writes, so that a callback need not wait for
-    it; when another push was quicker, it is made ready again.
+    it; when another push was quicker, it is made ready again. Raises Busy when that happens to a
+    large one again and again: nothing is kept. `noted` writes in the same transaction.
     """
     now = services.clock.now()
     with ONE_AT_A_TIME, garbage_kept():
@@ -50,10 +60,12 @@ def apply_push(services: Services, name: str, push: Push) -> Answer:
             with services.engine.begin() as connection:
                 lock_source(connection, name)
                 if state_of_all(connection) == draft.state:
-                    return _keep(connection, draft, push, now)
+                    return _keep(connection, draft, push, now, noted)
+        if push.snapshot or len(push.items) > SMALL:
+            raise Busy
         with services.engine.begin() as connection:
             lock_source(connection, name)
-            return _keep(connection, _draft(connection, name, push, now), push, now)
+            return _keep(connection, _draft(connection, name, push, now), push, now, noted)
 
 
 def confirm_held(services: Services, name: str) -> tuple[str, ...]:
@@ -90,13 +102,20 @@ def _draft(connection: Connection, name: str, push: Push, now: datetime) -> _Dra
     return _Draft(state, source, taken, change, rows, major)
 
 
-def _keep(connection: Connection, draft: _Draft, push: Push, now: datetime) -> Answer:
+def _keep(
+    connection: Connection,
+    draft: _Draft,
+    push: Push,
+    now: datetime,
+    noted: Callable[[Connection, Answer], None],
+) -> Answer:
     answer = draft.taken.answer
     if not answer.useless:
         save(connection, draft.change, draft.summaries, now)
         spoken_of = {item.outage.service for item in push.items}
         heard_from(connection, draft.source, now, draft.taken.last_as_of, spoken_of)
         note_major(connection, draft.source, draft.major)
+        noted(connection, answer)
     return answer
 
 

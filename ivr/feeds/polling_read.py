@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from ivr.db.tables.outages import outages
 from ivr.feeds.fetch import NOT_MODIFIED, Fetched, Fetcher, NotFetched, Wanted
+from ivr.feeds.limits_turn import Busy
 from ivr.feeds.polling import LINKS, OK, UNCHANGED, Claim, Outcome
 from ivr.feeds.polling_links import Gathered, Index, gathered
 from ivr.feeds.quarantine import Refusal, put_away
@@ -53,9 +54,12 @@ def ask(asking: Asking) -> Outcome:
         fetched = asking.fetcher.fetch(Wanted(url, {**headers, **_conditions(asking.claim)}))
     except NotFetched as error:
         return Outcome(error.reason, str(error), retry_after_seconds=_seconds(error.retry_after))
-    if fetched.status == NOT_MODIFIED:
-        return _unchanged(asking)
-    return _taken(asking, fetched, Index(url, headers, asking.fetcher, partial(_read, asking)))
+    try:
+        if fetched.status == NOT_MODIFIED:
+            return _unchanged(asking)
+        return _taken(asking, fetched, Index(url, headers, asking.fetcher, partial(_read, asking)))
+    except Busy:
+        return Outcome("busy", "other pushes were quicker: it is asked again")
 
 
 def _unchanged(asking: Asking) -> Outcome:

@@ -15,6 +15,7 @@ from ivr.feeds.limits import EVERYTHING
 from ivr.feeds.limits_rate import Rates
 from ivr.feeds.limits_turn import Busy, Turn
 from ivr.feeds.receive import LARGEST_BODY, Delivery, problem, take_in
+from ivr.feeds.repeats import message_of
 from ivr.feeds.senders import NEEDED, Refused, by_token, signed_enough
 from ivr.feeds.settings import BadSourceSettings, SourceSettings
 from ivr.feeds.signatures import signed_in
@@ -73,8 +74,10 @@ def _push(services: Services, gates: Gates, source: str) -> Response:
     refused = _too_often(gates.rates, source, settings) or _packed()
     if refused:
         return refused
+    message = message_of(source, signed, body) if signed else None
     with gates.turn.taken():
-        return _answer(*take_in(services, Delivery(source, type_, body, limits), settings))
+        delivery = Delivery(source, type_, body, limits, message=message)
+        return _answer(*take_in(services, delivery, settings))
 
 
 def _body() -> bytes | None:

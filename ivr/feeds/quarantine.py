@@ -8,12 +8,14 @@ same things is kept once, with the newest body.
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from ivr.db.chunks import chunks
 from ivr.db.tables.feeds import quarantine
@@ -69,11 +71,13 @@ def put_away(engine: Engine, refusal: Refusal, now: datetime) -> None:
         "size_bytes": refusal.size_bytes,
         "body": zlib.compress(refusal.body),
     }
-    with engine.begin() as connection:
-        if connection.execute(update(quarantine).where(same).values(newest)).rowcount == 0:
-            row = {"source": refusal.source, "digest": digest, "first_at": now, **newest}
-            connection.execute(insert(quarantine), row | _how(refusal))
-            _make_room(connection, refusal.source)
+    row = {"source": refusal.source, "digest": digest, "first_at": now, **newest}
+    for _ in range(2):  # another process may write the same between our two statements
+        with suppress(IntegrityError), engine.begin() as connection:
+            if connection.execute(update(quarantine).where(same).values(newest)).rowcount == 0:
+                connection.execute(insert(quarantine), row | _how(refusal))
+                _make_room(connection, refusal.source)
+            return
 
 
 def listed(connection: Connection, source: str) -> list[Kept]:

@@ -2,21 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
 from pydantic import BaseModel
+from sqlalchemy import Connection
 from werkzeug.http import parse_options_header
 
 from ivr.feeds.apply import answer_body, apply_push
 from ivr.feeds.counting import count_push
 from ivr.feeds.limits import EVERYTHING, Limits, ids_of, only
 from ivr.feeds.quarantine import CameBy, Refusal, put_away
+from ivr.feeds.repeats import Message, Repeated, answered_before, remember
 from ivr.feeds.settings import BadSourceSettings, SourceSettings
 from ivr.feeds.settings_store import settings_of
 from ivr.feeds.store import load_records
 from ivr.services import Services
 from outage_feed.formats import Format, by_content_type
+from outage_feed.intake import Answer as Taken
 from outage_feed.push import Problem, Push, Refused, Sent, Unreadable
 
 LARGEST_BODY = 5 * 1024 * 1024
@@ -29,7 +33,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What came for a source. `content_type` as in the header; `limits` are the token's."""
+    """
+    What came for a source. `content_type` as in the header; `limits` are the token's.
+
+    `message` names what was signed, to be applied once.
+    """
 
     source: str
     content_type: str
@@ -38,6 +46,7 @@ class Delivery:
     came_by: CameBy = "push"
     size_bytes: int = 0
     """Of a body that was too large to be read."""
+    message: Message | None = None
 
 
 class Unknown(Exception):
@@ -60,6 +69,9 @@ def take_in(
     if delivery.size_bytes or len(delivery.body) > LARGEST_BODY:
         text = f"more than {LARGEST_BODY} bytes: send it in parts, without snapshot"
         return _answered(services, delivery, 413, problem(text))
+    before = answered_before(services.engine, delivery.message) if delivery.message else None
+    if before is not None:
+        return _again(delivery, before)
     try:
         settings = settings or settings_in(services, delivery.source)
         push = _whole(read_push(services, settings, delivery))
@@ -99,11 +111,12 @@ def take_push(
         text = "this token is limited: it cannot list all that the source knows (snapshot)"
         return _answered(services, delivery, 403, problem(text))
     push = _limited(services, only(push, settings.limits), delivery)
-    answer = apply_push(services, delivery.source, push)
-    body = answer_body(answer)
-    if push.ignored:
-        body["ignored"] = [asdict(ignored) for ignored in push.ignored]
-    return _answered(services, delivery, 422 if answer.useless else 200, body)
+    noted = partial(_remember, delivery.message, push)
+    try:
+        answer = apply_push(services, delivery.source, push, noted)
+    except Repeated as repeated:
+        return _again(delivery, repeated.answer)
+    return _answered(services, delivery, 422 if answer.useless else 200, _body(push, answer))
 
 
 def problem(text: str) -> dict[str, Any]:
@@ -137,6 +150,21 @@ def _limited(services: Services, push: Push, delivery: Delivery) -> Push:
     with services.engine.connect().execution_options(readonly=True) as connection:
         held = load_records(connection, delivery.source, ids_of(push), every_open=False)
     return only(push, delivery.limits, held)
+
+
+def _body(push: Push, answer: Taken) -> dict[str, Any]:
+    ignored = [asdict(ignored) for ignored in push.ignored]
+    return answer_body(answer) | ({"ignored": ignored} if ignored else {})
+
+
+def _remember(message: Message | None, push: Push, connection: Connection, answer: Taken) -> None:
+    if message:
+        remember(connection, message, _body(push, answer))
+
+
+def _again(delivery: Delivery, answer: dict[str, Any]) -> Answer:
+    count_push(delivery.source, 200, refused=bool(answer["rejected"]))
+    return 200, answer
 
 
 def _answered(services: Services, delivery: Delivery, status: int, body: dict[str, Any]) -> Answer:

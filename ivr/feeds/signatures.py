@@ -1,8 +1,7 @@
 """
 Pushes signed as Standard Webhooks have it: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
 
-A message that comes again, by its sender or by somebody who has listened, changes nothing: it is
-a repeat as any other, and after five minutes it is not taken at all.
+A message that comes again within five minutes is known (`repeats.py`); later it is not taken.
 """
 
 import base64

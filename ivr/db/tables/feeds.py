@@ -23,6 +23,19 @@ source_secrets = Table(
     Column("last_used_at", Instant),
 )
 
+source_messages = Table(
+    "source_messages",
+    metadata,
+    Column("source", ForeignKey("sources.name"), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("good_until", Instant, nullable=False, index=True),
+    Column("answer", Text, nullable=False),
+)
+"""
+Signed messages that were taken: `digest` is of the `webhook-id` and the body, `answer` the JSON
+that was answered. `good_until` is real time: after it the timestamp is too old to be taken.
+"""
+
 source_polls = Table(
     "source_polls",
     metadata,
@@ -54,6 +67,6 @@ quarantine = Table(
     Column("reasons", JSON, nullable=False),
     Column("size_bytes", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    Index("ix_quarantine_source_digest", "source", "digest"),
+    Index("ix_quarantine_source_digest", "source", "digest", unique=True),
 )
 """`digest` is of what was wrong, so that the same refusal is kept once; `body` is deflated."""

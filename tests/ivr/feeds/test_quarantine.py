@@ -1,6 +1,7 @@
 """What was refused is kept as it came, and takes no more room than it may."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -165,3 +166,12 @@ def test_of_another_source_nothing_is_shown(filled: Services, clock: StoppedCloc
     with filled.engine.connect() as connection:
         assert find(connection, "water", one.id) is None
         assert listed(connection, "water") == []
+
+
+def test_what_comes_many_times_at_once_is_kept_once(services: Services, token: str) -> None:
+    refusal = Refusal("grid", "push", 400, "text/plain", [{"at": "", "problem": "x"}], b"x", 1)
+    now = services.clock.now()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: put_away(services.engine, refusal, now), range(8)))
+    assert len(kept(services)) == 1
+    assert token

@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from ivr.clock import StoppedClock
-from ivr.db.tables.feeds import source_secrets
+from ivr.db.tables.feeds import source_messages, source_secrets
+from ivr.feeds.repeats import Repeated, answered_before, message_of, remember
 from ivr.feeds.sealed import Sealed
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.signatures import (
@@ -36,6 +38,17 @@ THEIRS = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 MESSAGE, SENT_AT, BODY = "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}'
 PUBLISHED = "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 """The example of the Standard Webhooks libraries."""
+UNDATED = {
+    "format": "mapped-json",
+    "options": {
+        "fields": {
+            "id": "id",
+            "status": {"field": "state", "words": {"on": "active", "off": "restored"}},
+            "service": {"always": "electricity"},
+            "areas": {"always": "29900"},
+        },
+    },
+}
 
 
 @pytest.fixture(name="services")
@@ -56,14 +69,13 @@ def of(text: str, services: Services) -> Secret:
     return Secret("1", text, services.clock.now(), None)
 
 
-def headers(secret: str, body: bytes, **changes: str) -> dict[str, str]:
+def headers(secret: str, body: bytes, id_: str = "msg_1") -> dict[str, str]:
     """Sign a body now."""
     timestamp = int(time.time())
     return {
-        "webhook-id": "msg_1",
+        "webhook-id": id_,
         "webhook-timestamp": str(timestamp),
-        "webhook-signature": sign(secret, "msg_1", timestamp, body),
-        **changes,
+        "webhook-signature": sign(secret, id_, timestamp, body),
     }
 
 
@@ -75,6 +87,13 @@ def send(
 
 def body_of(*items: Any) -> bytes:
     return json.dumps({"outages": items}).encode()
+
+
+def statuses_held(client: FlaskClient, secret: str) -> list[str]:
+    """What the source is told that is open."""
+    held = client.get("/feeds/grid", headers=headers(secret, b"")).json
+    assert held is not None
+    return [one["status"] for one in held["open"]]
 
 
 def test_we_sign_as_the_libraries_do() -> None:
@@ -140,17 +159,83 @@ def test_a_signed_question_needs_no_token_either(client: FlaskClient, secret: st
     assert client.get("/feeds/grid", headers=headers(secret, b"x")).status_code == 401
 
 
-def test_a_message_that_comes_again_changes_nothing(client: FlaskClient, secret: str) -> None:
-    first = body_of(item(revision=1))
+def test_a_message_that_comes_again_is_answered_as_the_first_time(
+    client: FlaskClient, secret: str
+) -> None:
+    first = body_of(item(revision=1), item(id="", revision=1))
     signed = headers(secret, first)
-    send(client, signed, first)
-    repeat = send(client, signed, first).json
+    answered = send(client, signed, first)
     second = body_of(item(revision=2, status="restored"))
-    send(client, headers(secret, second), second)
-    replayed = send(client, signed, first).json
-    assert repeat is not None
-    assert replayed is not None
-    assert (repeat["unchanged"], replayed["older"]) == (["F-1"], ["F-1"])
+    send(client, headers(secret, second, id_="msg_2"), second)
+    replayed = send(client, signed, first)
+    assert (replayed.status_code, replayed.json) == (200, answered.json)
+    assert statuses_held(client, secret) == []
+
+
+def test_a_replayed_list_without_times_overwrites_nothing(
+    client: FlaskClient, services: Services, secret: str, clock: StoppedClock
+) -> None:
+    apply_settings(services, {"sources": {"grid": UNDATED}})
+    broken, mended = (f'[{{"id": "F-1", "state": "{one}"}}]'.encode() for one in ("on", "off"))
+    signed = headers(secret, broken)
+    send(client, signed, broken)
+    clock.at += timedelta(minutes=1)
+    send(client, headers(secret, mended, id_="msg_2"), mended)
+    clock.at += timedelta(minutes=1)
+    send(client, signed, broken)
+    assert statuses_held(client, secret) == []
+
+
+def test_an_id_that_comes_with_another_body_is_another_message(
+    client: FlaskClient, secret: str
+) -> None:
+    for body in (body_of(item(revision=1)), body_of(item(id="F-2"))):
+        send(client, headers(secret, body), body)
+    assert statuses_held(client, secret) == ["active", "active"]
+
+
+def test_what_was_refused_may_be_sent_again(
+    client: FlaskClient, services: Services, secret: str
+) -> None:
+    body = b'[{"id": "F-1", "state": "on"}]'
+    signed = headers(secret, body)
+    refused = send(client, signed, body).status_code
+    apply_settings(services, {"sources": {"grid": UNDATED}})
+    assert (refused, send(client, signed, body).status_code) == (400, 200)
+
+
+def test_a_message_is_remembered_as_long_as_its_newest_timestamp_is_good(
+    services: Services, secret: str
+) -> None:
+    def taken(sent_at: float) -> bool:
+        message = message_of("grid", Signed("msg_1", str(int(sent_at)), ""), b"[]")
+        if answered_before(services.engine, message) is not None:
+            return False
+        with services.engine.begin() as connection:
+            remember(connection, message, {})
+        return True
+
+    now = time.time()
+    assert [taken(now - 800), taken(now - 700)] == [True, False]
+    with services.engine.begin() as connection:
+        remember(connection, message_of("grid", Signed("other", str(int(now)), ""), b""), {})
+    assert [taken(now), taken(now), taken(now + 200)] == [True, False, False]
+    with services.engine.connect() as connection:
+        kept = connection.execute(select(source_messages.c.good_until)).scalars().all()
+    assert max(kept).timestamp() == int(now + 200) + 300
+    assert secret
+
+
+def test_of_two_machines_that_take_a_message_at_once_one_applies_it(
+    services: Services, secret: str
+) -> None:
+    message = message_of("grid", Signed("msg_1", str(int(time.time())), ""), b"[]")
+    with services.engine.begin() as connection:
+        remember(connection, message, {"accepted": ["F-1"]})
+    with pytest.raises(Repeated) as repeated, services.engine.begin() as connection:
+        remember(connection, message, {"unchanged": ["F-1"]})
+    assert repeated.value.answer == {"accepted": ["F-1"]}
+    assert secret
 
 
 def test_a_bad_signature_is_never_passed_over(

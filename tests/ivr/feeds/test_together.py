@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, select
 from ivr.db.engine import hasty, open_engine
 from ivr.db.tables.outages import summaries
 from ivr.feeds import apply
+from ivr.feeds.limits_turn import Busy
 from ivr.feeds.receive import receive
 from ivr.feeds.sources import create_source
 from ivr.feeds.store import source_records
@@ -99,3 +100,32 @@ def test_what_another_source_says_meanwhile_is_in_the_summary(
     with services.engine.connect() as connection:
         facts = connection.execute(select(summaries.c.facts)).scalar_one()
     assert [fact["service"] for fact in facts] == ["electricity", "water"]
+
+
+def test_a_large_push_that_others_overtake_again_and_again_lets_callers_go_first(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "ONE_AT_A_TIME", nullcontext())
+    monkeypatch.setattr(apply, "TRIES", 1)
+    monkeypatch.setattr(apply, "SMALL", 1)
+
+    def overtake() -> None:
+        send(services, "water", item(service="water"))
+
+    with at_the_first_read(services.engine, overtake), pytest.raises(Busy):
+        send(services, "grid", item(), item(id="F-2"))
+    with services.engine.connect() as connection:
+        held = [record.outage.source for record in source_records(connection)]
+    assert held == ["water"]
+
+
+def test_a_small_one_is_made_ready_while_others_wait(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "ONE_AT_A_TIME", nullcontext())
+    monkeypatch.setattr(apply, "TRIES", 1)
+    with at_the_first_read(services.engine, lambda: send(services, "water", item(id="W-1"))):
+        send(services, "grid", item())
+    with services.engine.connect() as connection:
+        held = [record.outage.source for record in source_records(connection)]
+    assert held == ["grid", "water"]
