@@ -40,7 +40,7 @@ def add_numbers(routes: Blueprint, exchange: Exchange) -> None:
         number = next((one for one in exchange.numbers if _sid(one) == sid), "")
         if not number:
             raise missing()
-        given = {
+        given: dict[str, Any] = {
             name: request.form[field] for field, name in FIELDS.items() if field in request.form
         }
         exchange.numbers[number] = replace(exchange.numbers[number], **given)
