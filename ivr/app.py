@@ -13,6 +13,7 @@ from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
+from ivr.demo.agents import PASSWORDS
 from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
 from ivr.feeds.figures import FeedFigures
@@ -84,8 +85,9 @@ def _add_pages(app: Flask, settings: Settings, services: Services) -> None:
     app.register_blueprint(desk_blueprint(services))
     https = settings.public_url.startswith("https:")
     sealed = Sealed(settings.secret_keys)
+    printed = () if settings.simulated else PASSWORDS
     app.register_blueprint(
-        accounts_blueprint(services.engine, services.clock, sealed, https=https)
+        accounts_blueprint(services.engine, services.clock, sealed, https=https, printed=printed)
     )
 
 

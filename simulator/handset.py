@@ -5,7 +5,8 @@ does is noted, happens when the exchange settles, and is seen at the next look.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,6 +31,8 @@ from simulator.webhooks import Exchanged
 MOST_CALLS = 12
 """Calls that are shown; those that go on first of all, then the newest."""
 MOST_TEXTS = 40
+HELD_SECONDS = 90.0
+"""Browsers let a tab that nobody sees look once a minute only."""
 
 Happening = Message | Interruption
 Given = Mapping[str, Any]
@@ -41,6 +44,7 @@ def handset_routes(exchange: Exchange) -> Blueprint:
 
     @routes.get("")
     def look() -> Response:
+        hold(exchange, request.args.getlist("hold"))
         return _with_etag(json.dumps(picture(exchange), separators=(",", ":")))
 
     @routes.post("")
@@ -65,6 +69,12 @@ def handset_routes(exchange: Exchange) -> Blueprint:
         return jsonify(error=str(error)), 409
 
     return routes
+
+
+def hold(exchange: Exchange, numbers: Sequence[str]) -> None:
+    """Take telephones in hand: for some seconds a person answers them, not a robot."""
+    until = time.monotonic() + HELD_SECONDS
+    exchange.held.update(dict.fromkeys(numbers, until))
 
 
 def dial(exchange: Exchange, from_: str, to: str) -> Leg:

@@ -1,5 +1,6 @@
 """`/sign-in` and `/account`: come in, and look after one's own account."""
 
+from collections.abc import Collection
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -19,10 +20,12 @@ from ivr.web.words import word
 Page = str | Response | tuple[str, HTTPStatus]
 
 
-def accounts_blueprint(engine: Engine, clock: Clock, sealed: Sealed, *, https: bool) -> Blueprint:
-    """Make the pages. `https`: the cookie is sent over nothing else."""
+def accounts_blueprint(
+    engine: Engine, clock: Clock, sealed: Sealed, *, https: bool, printed: Collection[str] = ()
+) -> Blueprint:
+    """Make the pages. `https`: the cookie is sent over nothing else. `printed`: as `SigningIn`."""
     accounts = Blueprint("accounts", __name__, template_folder="templates")
-    _add_door(accounts, engine, SigningIn(engine, clock, sealed), https=https)
+    _add_door(accounts, engine, SigningIn(engine, clock, sealed, printed), https=https)
     _add_own(accounts, engine, clock)
     _add_second_factor(accounts, engine, clock, sealed)
     return accounts

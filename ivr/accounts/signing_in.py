@@ -1,5 +1,6 @@
 """Sign in: a name, a password, and a code where one is asked for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,12 +27,19 @@ class Given:
 
 
 class SigningIn:
-    """Checks who somebody says they are; failures are counted before they are told."""
+    """
+    Checks who somebody says they are; failures are counted before they are told.
 
-    def __init__(self, engine: Engine, clock: Clock, sealed: Sealed) -> None:
+    `printed`: passwords that stand in the documentation, and let nobody in.
+    """
+
+    def __init__(
+        self, engine: Engine, clock: Clock, sealed: Sealed, printed: Collection[str] = ()
+    ) -> None:
         self._engine = engine
         self._clock = clock
         self._sealed = sealed
+        self._printed = frozenset(printed)
 
     def sign_in(self, given: Given) -> tuple[str, Failure | None]:
         """
@@ -44,7 +52,7 @@ class SigningIn:
             if throttle.refused(connection, name, given.address, now):
                 return "", "wait"
             kept = people.password_of(connection, name)
-        right = matches(kept, given.password)
+        right = matches(kept, given.password) and given.password not in self._printed
         with self._engine.begin() as connection:
             if not right or not accepted(connection, name, given.code, self._sealed, now):
                 throttle.failed(connection, name, given.address, now)

@@ -2,18 +2,18 @@
 
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from os import getpid
-from shlex import quote
 from threading import Event
 from types import FrameType
 
 import requests
 import structlog
 
+from ivr.demo.agents import DemoAgent, still_open
 from ivr.demo.load import DemoFeed
 from ivr.lines.store import ConfigurationStore
 from ivr.local import open_services
@@ -25,6 +25,7 @@ from ivr.run.plan import CannotRun, Plan, make_plan
 from ivr.run.ports import HOST
 from ivr.run.prepare import prepare
 from ivr.run.runfile import Run, hold, remove_run, write_run
+from ivr.run.welcome import welcome
 from ivr.services import Services
 from ivr.settings import Settings
 
@@ -59,7 +60,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
             run = _start(plan, services, children)
             _wait_until_up(plan, children, stop)
             write_run(settings.data_dir, run)
-            say(_welcome(plan, run))
+            say(welcome(plan, run, _desks(services) if plan.simulator_port else ()))
             _watch(services, run, children, redis, stop)
         finally:
             say("Stopping…")
@@ -174,33 +175,6 @@ def _lines(services: Services) -> dict[str, str]:
     return {line.name: number for number, line in lines.items()}
 
 
-def _same_folder(settings: Settings) -> str:
-    """What a command in another shell needs before it to find what runs here."""
-    given = settings.linja_data_dir
-    return "" if given == Settings().linja_data_dir else f"LINJA_DATA_DIR={quote(given)} "
-
-
-def _welcome(plan: Plan, run: Run) -> str:
-    lines = [f"  {name:<18}{number}" for name, number in run.lines.items()]
-    twilio = (
-        f"Pretend Twilio   {plan.simulator_url}"
-        if plan.simulator_url
-        else f"Twilio calls     {plan.settings.public_url}/voice/incoming"
-    )
-    try_next = (
-        f"Call in a browser {plan.url}/phone/\n"
-        f"or in another shell: {_same_folder(plan.settings)}.venv/bin/linja call --press 0"
-        if plan.simulator_url
-        else "Call one of the lines with a telephone."
-    )
-    return "\n".join(
-        [
-            f"Linja answers at {plan.url}",
-            twilio,
-            f"Data in          {plan.settings.data_dir}",
-            "Lines" if lines else "No lines yet: see `linja config apply`.",
-            *lines,
-            try_next,
-            "Ctrl-C stops it.",
-        ]
-    )
+def _desks(services: Services) -> Sequence[DemoAgent]:
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        return still_open(connection)

@@ -96,6 +96,23 @@ def test_whoever_called_by_hand_is_called_back_by_hand(exchange: Exchange) -> No
     assert not exchange.place(LINE, CALLER, Goto("", twiml="<Response/>"), Ring()).by_hand
 
 
+def test_a_telephone_in_hand_is_answered_by_hand_whoever_calls(exchange: Exchange) -> None:
+    browser = Client(create_server_app(exchange))
+    browser.get(HANDSETS, query_string={"hold": [TEAM]})
+    held, other = (
+        exchange.place(LINE, to, Goto("", twiml="<Response/>"), Ring()) for to in (TEAM, CALLER)
+    )
+    assert (held.by_hand, other.by_hand) == (True, False)
+
+
+def test_a_telephone_is_laid_down_when_nobody_looks(
+    exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.handset.HELD_SECONDS", 0.0)
+    Client(create_server_app(exchange)).get(HANDSETS, query_string={"hold": [TEAM]})
+    assert not exchange.place(LINE, TEAM, Goto("", twiml="<Response/>"), Ring()).by_hand
+
+
 def test_what_is_spoken_is_recorded() -> None:
     app = ScriptedApp({"/voice/incoming": '<Record action="/kept"/>', "/kept": "<Hangup/>"})
     exchange = exchange_for(app)
