@@ -73,6 +73,8 @@ class Whisper:
     """Empty: no notice was heard. `none`: heard, without an estimate. Else the estimate, ISO."""
     behalf: bool = False
     danger: bool = False
+    callback: bool = False
+    """We ring them: they have asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ def whisper_script(
     lines: list[tuple[str, dict[str, SlotValue]]] = []
     if whisper.danger:
         lines.append(("whisper.danger", {}))
-    lines.append(("whisper.call", {"line": Name(whisper.line)}))
+    kind = "whisper.callback" if whisper.callback else "whisper.call"
+    lines.append((kind, {"line": Name(whisper.line)}))
     if whisper.behalf:
         lines.append(("whisper.who.behalf", {}))
     if whisper.caller_language != whisper.language:

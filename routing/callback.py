@@ -11,7 +11,7 @@ class State(StrEnum):
     REQUESTED = "requested"
     DUE = "due"
     OFFERED = "offered"
-    """An agent is asked before the customer is rung."""
+    """In the line of people: an agent is asked before the customer is rung."""
     RINGING = "ringing"
     UNKNOWN = "unknown"
     """Nobody knows yet whether the call went out."""
@@ -47,7 +47,7 @@ FROM_ANY_OPEN = frozenset(
 _OWN: Mapping[State, set[State]] = {
     State.REQUESTED: {State.DUE, State.REFUSED},
     State.DUE: {State.OFFERED, State.RINGING, State.REFUSED},
-    State.OFFERED: {State.DUE, State.RINGING},
+    State.OFFERED: {State.DUE, State.RINGING, State.REFUSED},
     State.RINGING: {State.CONNECTED, State.WAITING_RETRY, State.UNKNOWN, State.UNREACHABLE},
     State.UNKNOWN: {State.RINGING, State.DUE},
     State.WAITING_RETRY: {State.DUE},
@@ -70,7 +70,7 @@ def is_overdue(state: State, due_at: datetime, now: datetime) -> bool:
     """Does somebody have to look why this callback is still open?"""
     if state in ENDED:
         return False
-    waits = state in {State.REQUESTED, State.DUE, State.WAITING_RETRY}
+    waits = state in {State.REQUESTED, State.DUE, State.OFFERED, State.WAITING_RETRY}
     return now - due_at > (OVERDUE_AFTER if waits else TALKED_BY)
 
 

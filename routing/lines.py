@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -49,7 +49,7 @@ class Line(BaseModel):
 
     `topic` is what its calls are about until the caller says otherwise; `hours` names a
     schedule, none means always open; `label` is the line's spoken name. Without `sms_sender`
-    the line offers no text messages.
+    the line offers no text messages. `callbacks`: who is rung first, where a team has a desk.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +66,7 @@ class Line(BaseModel):
     topic: Slug = "any"
     caller_id: E164 | None = None
     sms_sender: Sender | None = None
+    callbacks: Literal["customer-first", "agent-first"] = "customer-first"
 
     @field_validator("services", mode="before")
     @classmethod

@@ -31,15 +31,21 @@ class Lease:
 
 
 def intend(
-    connection: Connection, callback: Callback, shown: str, at: datetime, lease: Lease
+    connection: Connection,
+    callback: Callback,
+    shown: str,
+    at: datetime,
+    lease: Lease,
+    offer: str = "",
 ) -> Attempt:
     """
     Write down that a call is about to be asked for, with the number that it will show.
 
-    Raises IntegrityError when an attempt for this callback or number is live.
+    An attempt for an agent who waits has the id of their `offer`: there is one for each. Raises
+    IntegrityError when there is one, or when an attempt for this callback or number is live.
     """
     attempt = Attempt(
-        id=secrets.token_hex(16),
+        id=offer or secrets.token_hex(16),
         callback_id=callback.id,
         number=callback.number,
         state="intent",

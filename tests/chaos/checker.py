@@ -16,7 +16,7 @@ ALLOWED = {
     "": {"requested"},
     "requested": {"due", "refused"},
     "due": {"offered", "ringing", "refused"},
-    "offered": {"due", "ringing"},
+    "offered": {"due", "ringing", "refused"},
     "ringing": {"connected", "waiting_retry", "unknown", "unreachable"},
     "unknown": {"ringing", "due"},
     "waiting_retry": {"due"},

@@ -13,7 +13,7 @@ from tests.routing.moments import helsinki
 TABLE = """
 requested      due refused
 due            offered ringing refused
-offered        due ringing
+offered        due ringing refused
 ringing        connected waiting_retry unknown unreachable
 unknown        ringing due
 waiting_retry  due
