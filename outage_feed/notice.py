@@ -85,10 +85,13 @@ def _source(source: str, facts: list[Fact], now: datetime, freshness: Freshness)
             by_phase.setdefault(phase, []).append(spoken)
         elif age == "stale" and phase == "running":
             stale.append(fact)
-    for weight, (phase, speak) in enumerate(SPEAKERS.items()):
+    for phase, speak in SPEAKERS.items():
+        if stale and phase == AFTER_STALE:
+            return _Said(source, STALE_WEIGHT, _stale(stale, freshness))
         if phase in by_phase:
-            return _Said(source, weight, _as_major(speak(by_phase[phase], now), freshness, now))
-    return _Said(source, len(SPEAKERS), _stale(stale, freshness)) if stale else None
+            notice = _as_major(speak(by_phase[phase], now), freshness, now)
+            return _Said(source, WEIGHTS[phase], notice)
+    return None
 
 
 def _last_heard(fact: Fact, freshness: Freshness) -> Freshness:
@@ -155,6 +158,10 @@ SPEAKERS: dict[Phase, Callable[[list[Fact], datetime], Notice]] = {
     "cancelled": _cancelled,
 }
 """In the order of their weight: the first phase that any fact is in is the one that is heard."""
+AFTER_STALE = "restored"
+"""That a fault may be going on, as was last known, is said before that another one is repaired."""
+WEIGHTS = {phase: 2 * place for place, phase in enumerate(SPEAKERS)}
+STALE_WEIGHT = WEIGHTS["restored"] - 1
 
 
 def _notice(

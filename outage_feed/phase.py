@@ -23,8 +23,10 @@ def phase_of(fact: Fact, now: datetime) -> Phase:
 
 
 def end_of(fact: Fact, now: datetime) -> datetime:
-    """When it was repaired: an end that is ahead is not an end yet."""
-    return fact.ends_at if fact.ends_at is not None and _ended(fact, now) else fact.updated_at
+    """When it was repaired: an end that is ahead is not an end yet, nor is a clock's lead."""
+    if fact.ends_at is not None and _ended(fact, now):
+        return fact.ends_at
+    return min(fact.updated_at, now)
 
 
 def start_of(fact: Fact) -> datetime:

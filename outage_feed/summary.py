@@ -160,9 +160,14 @@ def _expiry(fact: Fact) -> float:
 
 
 def _kind(fact: Fact) -> str:
+    """What is bounded together: none of these may crowd another out."""
     if fact.running:
         return "expiring" if fact.expires_at else "missing" if fact.missing_since else "running"
-    return "planned" if fact.planned else "ending"
+    if not fact.planned or fact.status == "restored" or fact.ends_at:
+        return "ending"
+    if fact.status == "cancelled":
+        return "cancelled"
+    return "planned" if fact.estimate else "unended"
 
 
 def _running(facts: list[Fact]) -> list[Fact]:
@@ -195,10 +200,10 @@ def _all_missing(facts: list[Fact]) -> datetime | None:
 def _others(facts: list[Fact]) -> list[Fact]:
     """The ones that matter soonest: planned work by its start, what has ended by its end."""
 
-    def distance(fact: Fact) -> tuple[bool, float]:
-        if fact.planned and fact.status not in OVER:
-            return (False, (fact.starts_at or fact.updated_at).timestamp())
-        return (True, -(fact.ends_at or fact.updated_at).timestamp())
+    def distance(fact: Fact) -> float:
+        if _kind(fact) == "ending":
+            return -(fact.ends_at or fact.updated_at).timestamp()
+        return (fact.starts_at or fact.updated_at).timestamp()
 
     return sorted(facts, key=distance)[:MOST_OTHERS]
 

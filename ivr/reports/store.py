@@ -14,7 +14,8 @@ from ivr.db.tables.outages import outage_postcodes
 from ivr.db.tables.reports import still_out_reports
 from ivr.feeds.settings_store import settings_of
 from ivr.feeds.settled import Key, Settled, endings
-from outage_feed.summary import RESTORED_FOR
+from outage_feed.phase import phase_of
+from outage_feed.summary import fact_of
 
 KEPT, WAITING, SENT, FAILED = "kept", "waiting", "sent", "failed"
 
@@ -93,8 +94,8 @@ def _repaired(
 
 def _is_heard(settled: Settled, now: datetime) -> bool:
     """Is it among those that the caller was told of?"""
-    at = settled.ending.at
-    return settled.ending.how == "repaired" and at <= now < at + RESTORED_FOR
+    repaired = settled.ending.how == "repaired"
+    return repaired and phase_of(fact_of(settled.record), now) == "restored"
 
 
 def _address(connection: Connection, source: str) -> str:

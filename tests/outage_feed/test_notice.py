@@ -8,7 +8,10 @@ import pytest
 
 from outage_feed.freshness import Freshness
 from outage_feed.merge import merge
+from outage_feed.notice import decide
 from outage_feed.outage import Outage
+from outage_feed.record import Record
+from outage_feed.summary import fact, fact_of
 from tests.outage_feed.hearing import heard, one, state
 from tests.outage_feed.made import NOW, at, outage
 
@@ -71,6 +74,11 @@ def test_restored_without_an_end_is_heard_for_two_hours_after_its_update() -> No
     sent = outage(status="restored", updated_at=at("14:00"))
     assert one(sent, now=at("15:59")).at == at("14:00")
     assert state(sent, now=at("16:00")) == ""
+
+
+def test_a_repair_of_a_clock_that_is_ahead_is_told_at_once_and_of_now() -> None:
+    sent = outage(status="restored", updated_at=NOW + 9 * MINUTE)
+    assert (one(sent).state, one(sent).at) == ("restored", NOW)
 
 
 def test_an_end_that_has_passed_makes_it_restored_whatever_the_status() -> None:
@@ -231,10 +239,35 @@ def test_an_unknown_source_is_not_read() -> None:
     assert heard(outage(), freshness={}) == []
 
 
-def test_a_stale_source_is_ignored_where_a_fresh_one_speaks() -> None:
+WORK = {"kind": "planned", "estimated_restoration": at("16:00")}
+
+
+@pytest.mark.parametrize(
+    ("fresh", "said"),
+    [
+        ({}, "no_eta"),
+        (WORK, "planned_now"),
+        ({"status": "restored"}, "stale"),
+        ({"status": "scheduled", "starts_at": at("20:00")}, "stale"),
+        ({"status": "cancelled", "kind": "planned", "starts_at": at("20:00")}, "stale"),
+    ],
+)
+def test_what_a_silent_source_last_knew_goes_before_all_but_what_surely_goes_on(
+    fresh: dict[str, Any], said: str
+) -> None:
     ages = {"grid": Freshness(NOW), "old": Freshness(NOW - timedelta(hours=7))}
-    both = heard(outage(status="restored"), outage(source="old"), freshness=ages)
-    assert [notice.state for notice in both] == ["restored"]
+    both = heard(outage(**fresh), outage(source="old"), freshness=ages)
+    assert [notice.state for notice in both] == [said]
+
+
+def test_a_repair_is_not_told_of_while_a_held_fault_may_go_on() -> None:
+    held = fact_of(Record(outage(id="H"), held_as_of=NOW - timedelta(hours=7)))
+    facts = [held, fact(outage(status="restored"))]
+    assert [one.state for one in decide(facts, NOW, {"grid": Freshness(NOW)})] == ["stale"]
+
+
+def test_a_stale_fault_hides_no_other_service() -> None:
+    ages = {"grid": Freshness(NOW), "old": Freshness(NOW - timedelta(hours=7))}
     other = heard(outage(service="water"), outage(source="old"), freshness=ages)
     assert [notice.state for notice in other] == ["stale", "no_eta"]
 

@@ -53,6 +53,21 @@ def test_of_much_planned_work_the_soonest_is_kept() -> None:
     assert [each.starts_at for each in kept] == [at("09:00", d) for d in range(1, 11)]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        outage(status="restored", kind="planned", ends_at=at("14:50")),
+        outage(status="cancelled", kind="planned", starts_at=at("20:00")),
+        outage(status="scheduled", starts_at=at("20:00"), estimated_restoration=at("21:00")),
+    ],
+)
+def test_planned_work_that_never_ends_crowds_nothing_else_out(other: Outage) -> None:
+    works = [outage(id=f"P-{n}", kind="planned", starts_at=at("09:00", 1)) for n in range(30)]
+    kept = condense(fact(each) for each in [*works, other])
+    assert fact(other) in kept
+    assert len(kept) == 11
+
+
 def test_of_much_repaired_the_latest_is_kept() -> None:
     ended = [outage(id=f"R-{m}", status="restored", ends_at=at(f"14:{m}")) for m in range(10, 50)]
     kept = condense(fact(each) for each in ended)

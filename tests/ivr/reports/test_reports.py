@@ -143,6 +143,18 @@ def test_what_was_not_repaired_there_lately_is_not_reported(
     assert kept(services) == []
 
 
+def test_what_a_clock_that_is_ahead_said_to_be_repaired_can_be_reported(
+    services: Services, clock: StoppedClock
+) -> None:
+    ahead = (clock.at + timedelta(minutes=9)).isoformat()
+    body = {"id": "F-1188", "status": "restored", "service": "water", "areas": ["29900"]}
+    push = json.dumps({"outages": [body | {"updated_at": ahead}]}).encode()
+    assert receive(services, "grid", "application/json", push)[0] == 200
+    water = ReportStillOut("29900", ("water",))
+    assert [asks(services, ask=water), asks(services, ask=water)] == [Outcome("done")] * 2
+    assert len(kept(services)) == 1
+
+
 def test_its_source_is_told_of_it_once_and_signed(
     services: Services, oms: Served, fetcher: Fetcher
 ) -> None:
