@@ -80,12 +80,14 @@ class BookCallback:
     Ring this caller back, at a number that was checked (E.164).
 
     `done` once it is durable: value `tries`, and `when`: `today`, or with `opens_at` (ISO) `open`
-    (not before then) or `day` (on that day at the latest). `refused`: the number may not be rung.
-    `failed` and `unknown`: promise nothing.
+    (not before then) or `day` (on that day at the latest). `refused`: the number may not be rung;
+    with value `reason` `own-stopped`: it is the caller's own, and its holder has told us never to
+    ring it again. Then `lift` lets it be rung again. `failed` and `unknown`: promise nothing.
     """
 
     number: str
     topic: str
+    lift: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ class Scenario(BaseModel):
     each team has. `closed` is a world in which nobody is there. `keeping` is how booking a
     callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
     open for the caller's number (`number`, `tried_at`); with `attempt` it is we who rang.
+    With `stopped` the caller's own number has asked us never to ring it again.
     `keeping` and `refused_numbers` hold for text messages too; `promised`: one is to come
     already; `passed`: what is still out is told to somebody else. `queue`: there are desks to
     wait for, and how joining ends (`refused`: everybody is away from them).
@@ -132,6 +133,7 @@ class Scenario(BaseModel):
     keeping: Literal["done", "refused", "failed", "unknown"] = "done"
     refused_numbers: list[str] = []
     callback: dict[str, str] = {}
+    stopped: bool = False
     promised: bool = False
     passed: bool = True
     attempt: bool = False

@@ -12,6 +12,7 @@ from pydantic import (
     model_validator,
 )
 
+from routing.caps import Caps
 from routing.hours import Window, read_window
 from routing.vocabulary import LanguageName, once_each, one_or_list
 
@@ -33,13 +34,14 @@ Countries = Annotated[
 
 
 class Callbacks(BaseModel):
-    """Where we ring back, how often we try, and when nobody is rung."""
+    """Where we ring back, how often we try, when nobody is rung, and how much at most."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     countries: Countries = ("FI", "AX")
     attempts: int = Field(default=3, ge=1, le=10)
     quiet: Annotated[Window, BeforeValidator(read_window)] = Window(21 * 60, 8 * 60)
+    caps: Caps = Field(default_factory=Caps)
 
 
 class Messages(BaseModel):

@@ -7,6 +7,7 @@ from typing import Literal
 from flows.asks import (
     Area,
     Ask,
+    BookCallback,
     CheckMessage,
     CheckNumber,
     FindCallback,
@@ -143,6 +144,8 @@ class Stage:
         """In a scenario the result of the queue is what is to follow."""
         if isinstance(ask, LeaveQueue):
             return Outcome("done", value={"how": ask.result})
+        if isinstance(ask, BookCallback) and self.scenario.stopped and not ask.lift:
+            return Outcome("refused", value={"reason": "own-stopped"})
         if not isinstance(ask, JoinQueue):
             return Outcome(self.scenario.keeping, value=self._receipt())
         status = self.scenario.queue or "failed"

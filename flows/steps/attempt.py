@@ -13,8 +13,9 @@ class Attempt(Step):
     """
     Say who rings and why, to a customer who asked to be rung back.
 
-    1 goes on to `next`, the person; 2 rings later; 3: they did not ask. Silence twice hangs up:
-    it was a voicemail, or nobody who wants to talk. Nothing of the matter is said before 1.
+    1 goes on to `next`, the person; 2 rings later; 3: they did not ask, and we never ring this
+    number again. Silence twice hangs up: it was a voicemail, or nobody who wants to talk. Nothing
+    of the matter is said before 1.
 
         type: attempt
         next: person

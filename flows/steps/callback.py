@@ -12,6 +12,7 @@ from flows.step import Move, Need, Outcomes, Visit, Wait
 from flows.verbs import Keys
 
 MOST_WORDED_TRIES = 3
+OWN_STOPPED = "own-stopped"
 
 
 class Callback(TellsOfCallback):
@@ -20,7 +21,8 @@ class Callback(TellsOfCallback):
 
     Whoever has asked already is told of it instead, and keeps, moves or cancels that one. Thanks
     are said only when the request is stored. A number that may not be rung is said before that,
-    and another asked for. `failed`: it could not be stored; `refused`: the caller has no number
+    and another asked for. Whoever calls from a number that asked us never to ring it again may
+    take that back by key. `failed`: it could not be stored; `refused`: the caller has no number
     that we may ring.
 
         type: callback
@@ -45,6 +47,7 @@ class Callback(TellsOfCallback):
         "callback.done.tries.3",
         "callback.refused",
         "callback.refused.closed",
+        "callback.stopped.own",
         "callback.failed",
         "menu.giveup.open",
     )
@@ -55,8 +58,11 @@ class Callback(TellsOfCallback):
 
     def enter(self, visit: Visit) -> Move:
         """Tell of an open one, else offer the caller's own number."""
-        if visit.state.memo.get("phase") == "refused":
-            return self._refuse(visit)
+        match visit.state.memo.get("phase"):
+            case "refused":
+                return self._refuse(visit)
+            case "stopped":
+                return self._tell_stopped(visit)
         return super().enter(visit)
 
     def without(self, visit: Visit) -> Move:
@@ -71,15 +77,15 @@ class Callback(TellsOfCallback):
         """Take the key or the number, in the light of what was asked."""
         is_new = "found" not in visit.state.memo
         match visit.state.memo.get("phase"), given:
-            case "refused", Pressed("2"):
+            case "refused" | "stopped", Pressed("2"):
                 return self.leave("refused")
+            case "stopped", Pressed("1"):
+                return self._book(visit, lift=True)
             case ("refused", Pressed("1")) | ("own", Pressed("2")):
                 visit.change(tries=0)
                 return self.ask(visit)
             case ("own" | "typed", Pressed("1")) if is_new:
-                visit.remember(phase="book")
-                number = visit.state.memo["number"]
-                return Need(BookCallback(number, self.topic or visit.flow.topic))
+                return self._book(visit)
         return super().given(visit, given)
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
@@ -92,6 +98,11 @@ class Callback(TellsOfCallback):
             case "check" if outcome.status not in {"done", "refused"}:
                 return self._not_kept(visit, outcome)
         return super().answered(visit, outcome)
+
+    def _book(self, visit: Visit, *, lift: bool = False) -> Move:
+        visit.remember(phase="book")
+        number = visit.state.memo["number"]
+        return Need(BookCallback(number, self.topic or visit.flow.topic, lift))
 
     def _own(self, visit: Visit, outcome: Outcome) -> Move:
         if outcome.status == "refused":
@@ -107,7 +118,14 @@ class Callback(TellsOfCallback):
         visit.remember(phase="refused")
         return Wait(Keys())
 
+    def _tell_stopped(self, visit: Visit) -> Move:
+        visit.say("callback.stopped.own")
+        visit.remember(phase="stopped")
+        return Wait(Keys())
+
     def _booked(self, visit: Visit, outcome: Outcome) -> Move:
+        if outcome.value.get("reason") == OWN_STOPPED:
+            return self._tell_stopped(visit)
         if outcome.status == "refused":
             return self._refuse(visit)
         if outcome.status != "done":

@@ -9,6 +9,7 @@ from ivr.callbacks.attempts import note
 from ivr.callbacks.in_vain import alarm_in_vain, ended_before
 from ivr.callbacks.ledger import CALLER, Change, change
 from ivr.callbacks.records import Attempt, Callback, find_attempt, find_callback, open_for_caller
+from ivr.callbacks.stopped import stop_ringing
 from ivr.callbacks.timing import due_after
 from ivr.calls.ports import Asked
 from ivr.clock import HELSINKI
@@ -35,7 +36,7 @@ def tell_attempt(connection: Connection, asked: Asked, ask: TellAttempt) -> Outc
     Keep what the customer answered. `refused`: the attempt is not the live one any more.
 
     After `later` and `not_me` the attempt lives on until the call has ended, so that nobody
-    rings a telephone that is still held.
+    rings a telephone that is still held. After `not_me` this number is never rung again.
     """
     attempt = find_attempt(connection, asked.state.attempt)
     if attempt is None or attempt.call_sid != asked.call_sid:
@@ -66,6 +67,7 @@ def _tell(
         case "not_me":
             change(connection, callback, Change(State.CANCELLED_BY_CALLER, "not_me", now, CALLER))
             note(connection, attempt, reason="not_me")
+            stop_ringing(connection, attempt.number, asked.call_sid, now)
 
 
 def _later(connection: Connection, asked: Asked, callback: Callback) -> None:

@@ -9,11 +9,14 @@ from ivr.callbacks.ledger import CALLER, Change, Request, book, change, renumber
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.promising import promise
 from ivr.callbacks.records import Callback, find_callback, lock_for_caller, open_between
+from ivr.callbacks.stopped import STOPPED, has_stopped, ring_again
 from ivr.callbacks.timing import due_after, next_ring
 from ivr.calls.ports import Asked
 from ivr.db.tables.callbacks import callbacks
 from routing.callback import State
 from routing.number_policy import RULES, Allowed, Refused
+
+OWN_STOPPED = "own-stopped"
 
 
 def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Outcome:
@@ -21,11 +24,15 @@ def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Ou
     Write it down, unless one is open for the caller on this line: then that one is told of.
 
     A caller has one: who names another number has that one rung instead. The place in the
-    queue is that of the first call, not of the moment when a key was pressed.
+    queue is that of the first call, not of the moment when a key was pressed. A number that was
+    never to be rung again is refused; only who calls from it may let it be rung again.
     """
     decided = judged(ask.number, asked.configuration)
     if isinstance(decided, Refused):
         return Outcome("refused", value={"reason": decided.reason})
+    if _is_stopped(connection, asked, decided.e164, lift=ask.lift):
+        own = decided.e164 == asked.state.caller.number
+        return Outcome("refused", value={"reason": OWN_STOPPED if own else STOPPED})
     theirs = lock_for_caller(connection, asked.state.caller.number, asked.state.line)
     if theirs:
         kept = _move(connection, asked, theirs, decided.e164)
@@ -49,8 +56,20 @@ def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -
     decided = judged(ask.number, asked.configuration)
     if isinstance(decided, Refused):
         return Outcome("refused", value={"reason": decided.reason})
+    if _is_stopped(connection, asked, decided.e164):
+        return Outcome("refused", value={"reason": STOPPED})
     _move(connection, asked, theirs, decided.e164)
     return Outcome("done")
+
+
+def _is_stopped(connection: Connection, asked: Asked, number: str, *, lift: bool = False) -> bool:
+    """Must this number not be rung? An urgent line refuses nobody who asks for their own."""
+    own = number == asked.state.caller.number
+    if own and lift:
+        ring_again(connection, number)
+    if own and asked.configuration.lines[asked.state.line].urgent:
+        return False
+    return has_stopped(connection, number)
 
 
 def _request(asked: Asked, number: Allowed, topic: str) -> Request:

@@ -9,9 +9,11 @@ from sqlalchemy import Connection, Engine, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.callbacks.attempts import Lease, intend
+from ivr.callbacks.caps import is_exempt, is_held, note_dial, only_counter
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.records import LIVE, Attempt, Callback, callback_of
+from ivr.callbacks.stopped import STOPPED, has_stopped
 from ivr.callbacks.timing import due_after
 from ivr.callbacks.waking import Rules
 from ivr.db.tables.callbacks import attempts, callbacks
@@ -54,7 +56,8 @@ def claim_next(engine: Engine, rules: Rules, limits: Limits) -> Claim | Wait | N
     """
     Claim the callback whose original call is the oldest, urgent lines first; None: nothing is due.
 
-    What may not be rung any more is refused, and what has missed today's hours is put off.
+    What may not be rung any more is refused, what has missed today's hours is put off, and what is
+    over a cap waits.
     """
     try:
         with engine.begin() as connection:
@@ -69,6 +72,7 @@ def claim_next(engine: Engine, rules: Rules, limits: Limits) -> Claim | Wait | N
 
 
 def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait | None:
+    only_counter(connection)
     callback = _next_allowed(connection, rules)
     if callback is None:
         return None
@@ -82,7 +86,9 @@ def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait
     ours = replace(callback, state=State.RINGING.value, epoch=epoch)
     shown = rules.configuration.lines[callback.line].shown_number
     lease = Lease(now, limits.lease_seconds)
-    return Claim(ours, intend(connection, ours, shown, rules.now, lease))
+    attempt = intend(connection, ours, shown, rules.now, lease)
+    note_dial(connection, ours.number, attempt.id, rules)
+    return Claim(ours, attempt)
 
 
 def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
@@ -107,9 +113,9 @@ def _due(now: datetime) -> Any:
 
 def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
     """Look once more before dialling: hours pass, and what is allowed changes."""
-    decided = judged(callback.number, rules.configuration)
-    if isinstance(decided, Refused):
-        change(connection, callback, Change(State.REFUSED, decided.reason, rules.now))
+    refused = _refusal(connection, callback, rules)
+    if refused:
+        change(connection, callback, Change(State.REFUSED, refused, rules.now))
         return False
     if callback.line not in rules.configuration.lines:
         log.error(
@@ -121,7 +127,17 @@ def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
     due = due_after(rules.configuration, callback, rules.now)
     if due > rules.now:
         _set(connection, callback, due_at=due)
-    return due <= rules.now
+        return False
+    return not is_held(connection, callback, rules)
+
+
+def _refusal(connection: Connection, callback: Callback, rules: Rules) -> str:
+    """Say why this number is not rung any more; empty: it may be."""
+    decided = judged(callback.number, rules.configuration)
+    if isinstance(decided, Refused):
+        return decided.reason
+    stopped = has_stopped(connection, callback.number) and not is_exempt(callback)
+    return STOPPED if stopped else ""
 
 
 def _set(connection: Connection, callback: Callback, **values: datetime) -> None:

@@ -1,4 +1,4 @@
-"""How many callbacks are open, overdue and rung in vain, for Prometheus."""
+"""How many callbacks are open, overdue, over a cap and rung in vain, for Prometheus."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,10 +9,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine, func, select
 
+from ivr.callbacks.caps import held_by_caps
 from ivr.calls.ports import READ_SECONDS, Threads
 from ivr.clock import Clock
 from ivr.db.tables.callbacks import STILL_OPEN, attempts, callbacks
 from routing.callback import OPEN, State, is_overdue
+from routing.caps import CAPS
 from routing.retry import LONGEST_WAITS, MOST_IN_VAIN
 
 log = structlog.get_logger()
@@ -44,6 +46,7 @@ class CallbackFigures(Collector):
                 _by_state(connection),
                 _gauge("overdue", "that should be over by now", _overdue(connection, self._now)),
                 _gauge("in_vain", "that were rung again and again", _in_vain(connection)),
+                _over_caps(connection, self._now),
             ]
 
     @property
@@ -62,6 +65,16 @@ def _by_state(connection: Connection) -> Metric:
 
 def _gauge(name: str, which: str, value: int) -> Metric:
     return GaugeMetricFamily(f"linja_callbacks_{name}", f"Open callbacks {which}", value)
+
+
+def _over_caps(connection: Connection, now: datetime) -> Metric:
+    told = GaugeMetricFamily(
+        "linja_callbacks_over_cap", "Open callbacks that wait for a cap", labels=["cap"]
+    )
+    held = held_by_caps(connection, now)
+    for cap in CAPS:
+        told.add_metric([cap], held.get(cap, 0))
+    return told
 
 
 def _overdue(connection: Connection, now: datetime) -> int:

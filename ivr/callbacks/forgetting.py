@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, or_, select, update
 
+from ivr.callbacks.caps import forget_dialled
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.records import LIVE, callback_of
+from ivr.callbacks.stopped import ring_again
 from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.db.tables.voicemails import voicemails
 from routing.callback import ENDED, State
@@ -18,7 +20,8 @@ def forget_callers(connection: Connection, numbers: Collection[str], at: datetim
     """
     Empty these numbers wherever they are; open callbacks to them are cancelled first.
 
-    An attempt that is live keeps a mark in the number's place, so that it stays the only one.
+    An attempt that is live keeps a mark in the number's place, so that it stays the only one. That
+    they want no calls is forgotten too.
     """
     theirs = or_(callbacks.c.number.in_(numbers), callbacks.c.asked_by.in_(numbers))
     for row in connection.execute(select(callbacks).where(theirs).with_for_update()).all():
@@ -34,3 +37,6 @@ def forget_callers(connection: Connection, numbers: Collection[str], at: datetim
     connection.execute(update(attempts).where(of_theirs).values(number=mark))
     left = voicemails.c.number.in_(numbers)
     connection.execute(update(voicemails).where(left).values(number=""))
+    forget_dialled(connection, numbers)
+    for number in numbers:
+        ring_again(connection, number)

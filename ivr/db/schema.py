@@ -25,6 +25,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "accounts",
     "dispatch",
     "agent_legs",
+    "ringing",
     "drafts",
 )
 
