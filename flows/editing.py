@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from flows.source import Path
+from flows.source import LOADER, Path, read_source
 
 WIDTH = 100_000
 """A sentence stays on one line, however long."""
@@ -86,7 +86,7 @@ def put_all(text: str, values: Iterable[tuple[Path, Any]]) -> str:
 
 
 def _root(text: str) -> yaml.MappingNode:
-    node = yaml.compose(text, Loader=yaml.BaseLoader)
+    node = None if read_source(text).problems else yaml.compose(text, Loader=LOADER)
     if not isinstance(node, yaml.MappingNode):
         raise NoSuchPlace(())
     return node

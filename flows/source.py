@@ -13,8 +13,12 @@ import yaml
 
 from flows.problems import Problem
 
+LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""libyaml's where there is one: an editor checks a file at every pause of its author."""
 MOST_CHARACTERS = 1_000_000
 MOST_DEPTH = 40
+MOST_BRACKETS = 10_000
+"""The time to read nested ones grows with their square."""
 
 Path = tuple[str, ...]
 
@@ -40,9 +44,13 @@ def read_source(text: str) -> Source:
     if len(text) > MOST_CHARACTERS:
         source.problems.append(Problem(1, "file-too-large", "more than a million characters"))
         return source
+    if text.count("[") + text.count("{") > MOST_BRACKETS:
+        message = f"more than {MOST_BRACKETS} opening brackets"
+        source.problems.append(Problem(1, "file-too-large", message))
+        return source
     try:
         _refuse_anchors(text, source)
-        node = None if source.problems else yaml.compose(text, Loader=yaml.BaseLoader)
+        node = None if source.problems else yaml.compose(text, Loader=LOADER)
         source.document = _build(node, (), source) if node is not None else None
     except (yaml.YAMLError, RecursionError) as error:
         source.problems.append(_unreadable(error))
@@ -50,7 +58,13 @@ def read_source(text: str) -> Source:
 
 
 def _refuse_anchors(text: str, source: Source) -> None:
-    for event in yaml.parse(text, Loader=yaml.BaseLoader):
+    """Depth is refused here too: libyaml's composer has no limit of its own, and would crash."""
+    depth = 0
+    for event in yaml.parse(text, Loader=LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH + 1:
+            raise RecursionError
         if getattr(event, "anchor", None):
             line = event.start_mark.line + 1 if event.start_mark else 1
             source.problems.append(
