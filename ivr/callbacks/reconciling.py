@@ -50,7 +50,14 @@ def reconcile(ringer: Ringer) -> None:
             continue
         failpoint("reconcile.after-look")
         if _conclude(ringer, attempt, found) and found:
-            follow_up(ringer, attempt.id, found)
+            _follow_up(ringer, attempt, found)
+
+
+def _follow_up(ringer: Ringer, attempt: Attempt, found: Found) -> None:
+    try:
+        follow_up(ringer, attempt.id, found)
+    except Exception:
+        log.exception("call that was found not looked at; whoever sweeps will")
 
 
 def _doubt(connection: Connection, attempt: Attempt, ringer: Ringer) -> None:

@@ -29,15 +29,18 @@ def sweep(ringer: Ringer) -> None:
     """Look at every call that should have told us something by now."""
     for attempt in _silent(ringer):
         try:
-            found = ringer.rest.find(attempt.call_sid or "")
-        except Exception:
+            _look_at(ringer, attempt)
+        except Exception:  # of this one alone: another may wait in Twilio's queue to be cancelled
             log.exception("call not looked at")
-            continue
-        failpoint("sweep.after-look")
-        if found is None:
-            _miss(ringer, attempt)
-        else:
-            follow_up(ringer, attempt.id, found)
+
+
+def _look_at(ringer: Ringer, attempt: Attempt) -> None:
+    found = ringer.rest.find(attempt.call_sid or "")
+    failpoint("sweep.after-look")
+    if found is None:
+        _miss(ringer, attempt)
+    else:
+        follow_up(ringer, attempt.id, found)
 
 
 def follow_up(ringer: Ringer, attempt_id: str, found: Found) -> None:

@@ -12,6 +12,8 @@ from ivr.settings import Settings
 from ivr.twilio.rest import TIMEOUT_SECONDS, NobodyKnows, NotPlaced, Placed, classify
 
 MOST_LISTED = 50
+WAITS_SECONDS = 3600
+"""So long a message may wait at Twilio to be sent; then it fails: nobody is texted at night."""
 STOPPED = 21610
 NOT_THIS_NUMBER = frozenset({21211, 21214, 21217, 21265, 21610, 21612, 21614, 21635, 30003, 30006})
 """Twilio's codes for a number that cannot get a message, now or later (Twilio: errors)."""
@@ -72,7 +74,11 @@ class TextRest:
         """Send a message, once."""
         try:
             made = self._client.messages.create(
-                to=order.to, from_=order.from_, body=order.body, status_callback=order.status
+                to=order.to,
+                from_=order.from_,
+                body=order.body,
+                status_callback=order.status,
+                validity_period=WAITS_SECONDS,
             )
         except Exception as problem:  # noqa: BLE001 -- whatever it is, it may have been sent
             return classify_text(problem)
