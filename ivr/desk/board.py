@@ -1,5 +1,6 @@
 """The board that a desk shows, and the ways back to it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -8,11 +9,13 @@ from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.clock import Clock
+from ivr.desk.card import what_was_heard, why_spoken
 from ivr.desk.view import View, look, version
 from ivr.desk.wrapping import codes_for
 from ivr.dispatch.agents import LOST_AFTER, seen
 from ivr.lines.store import ConfigurationStore
 from ivr.masking import masked
+from routing.configuration import Configuration
 from routing.teams import Team
 
 SEEN_EVERY = LOST_AFTER / 3
@@ -45,13 +48,15 @@ class Board:
     def draw(self, problem: str = "") -> str:
         """Return the board as HTML."""
         view, configuration = self.view(), self._applied.current()
-        names = {number: line.name for number, line in configuration.lines.items()}
+        names = _names(configuration)
         team = configuration.teams.get(view.last.team) if view.last else None
         return render_template(
             "board.html",
             view=view,
             line_names=names,
             number=_shown,
+            why_spoken=why_spoken,
+            what_was_heard=what_was_heard,
             codes=codes_for(team),
             wrap_up_required=bool(team and team.wrap_up and team.wrap_up.required),
             desks=[team.name for team in configuration.teams.values() if team.desk],
@@ -69,6 +74,15 @@ def refused(board: Board, problem: str) -> Page:
     drawn = board.draw(problem)
     page = render_template("desk.html", board=drawn, version=version(drawn))
     return page, HTTPStatus.CONFLICT
+
+
+def _names(configuration: Configuration) -> dict[str, str]:
+    """Name lines by number and by name: in the agent's language, as they hear them."""
+    spoken = g.person.language
+    labels = [(line, line.labels.get(spoken, line.name)) for line in configuration.lines.values()]
+    twice = Counter(label for _, label in labels)
+    told = [(line, label if twice[label] == 1 else line.name) for line, label in labels]
+    return {key: label for line, label in told for key in (line.number, line.name)}
 
 
 def _shown(number: str) -> str:

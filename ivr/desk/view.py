@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ivr.accounts.people import Person
+from ivr.desk.contacts import Contacts, contacts_of
 from ivr.desk.line import InLine, TeamLine, by_team, in_line
 from ivr.desk.own import Own, last_conversation, own_offer
 from ivr.desk.promised import Account, Promise, account, promises
@@ -29,6 +30,7 @@ class View:
     promises: Sequence[Promise]
     account: Account
     voicemails: Sequence[Voicemail]
+    contacts: Contacts
 
 
 def look(connection: Connection, person: Person, now: datetime) -> View:
@@ -36,10 +38,11 @@ def look(connection: Connection, person: Person, now: datetime) -> View:
     everybody = all_agents(connection)
     me = next((agent for agent in everybody if agent.name == person.name), None)
     people = in_line(connection, now)
+    own = own_offer(connection, person.name) if me else None
     return View(
         now=now,
         me=me,
-        own=own_offer(connection, person.name) if me else None,
+        own=own,
         last=last_conversation(connection, person.name) if me and me.state == "wrap_up" else None,
         line=people,
         teams=by_team(people),
@@ -47,7 +50,14 @@ def look(connection: Connection, person: Person, now: datetime) -> View:
         promises=promises(connection, now),
         account=account(connection, now),
         voicemails=listed(connection),
+        contacts=_contacts(connection, own, now),
     )
+
+
+def _contacts(connection: Connection, own: Own | None, now: datetime) -> Contacts:
+    if own is None:
+        return Contacts()
+    return contacts_of(connection, str(own.card.get("number") or ""), own.ref, now)
 
 
 def version(page: str) -> str:

@@ -13,6 +13,7 @@ from ivr.calls.seal import Sealer
 from ivr.db.engine import open_engine
 from ivr.lines.store import ConfigurationStore
 from ivr.overrides import OverridesFile
+from ivr.phone.agents import handsets_of_agents
 from ivr.phone.guard import protect, refusal
 from ivr.phone.handsets import Handsets, Refused, SimulatorAway
 from ivr.phone.people import names, people
@@ -43,7 +44,8 @@ def phone_blueprint(services: Services, overrides: OverridesFile) -> Blueprint:
     _guard(phone)
     _add_page(phone, engine, pretending)
     _add_calls(phone, handsets, Reasons(sealer, engine, services.clock, fallback))
-    _add_state(phone, handsets, pretending)
+    _add_state(phone, engine, handsets, pretending)
+    _add_pretending(phone, pretending)
     return phone
 
 
@@ -76,12 +78,13 @@ def _add_page(phone: Blueprint, engine: Engine, pretending: Pretending) -> None:
     def page() -> str:
         configuration = applied.current()
         with engine.connect().execution_options(readonly=True) as connection:
-            known = people(connection)
+            known, agents = people(connection), handsets_of_agents(connection)
         return render_template(
             "phone.html",
             people=known,
             lines=configuration.lines,
             names=names(configuration, known),
+            agents=agents,
             switches=SWITCHES,
             possible=pretending.possible(),
         )
@@ -108,13 +111,18 @@ def _add_calls(phone: Blueprint, handsets: Handsets, reasons: Reasons) -> None:
         return jsonify(requests=[readable(one) for one in done], why=reasons.of(done))
 
 
-def _add_state(phone: Blueprint, handsets: Handsets, pretending: Pretending) -> None:
+def _add_state(
+    phone: Blueprint, engine: Engine, handsets: Handsets, pretending: Pretending
+) -> None:
     @phone.get("/state")
     def state() -> Response:
-        world = json.dumps(pretending.now())
+        with engine.connect().execution_options(readonly=True) as connection:
+            agents = handsets_of_agents(connection)
+        world = json.dumps(pretending.now() | {"agents": agents})
         seen, _, old_world = next(iter(request.if_none_match), "").partition(".")
         stamp = hashlib.blake2s(world.encode(), digest_size=6).hexdigest()
-        picture = handsets.look(seen if old_world == stamp else NOTHING_YET)
+        held = [str(agent["telephone"]) for agent in agents]
+        picture = handsets.look(seen if old_world == stamp else NOTHING_YET, held)
         if picture.json is None:
             return Response(status=HTTPStatus.NOT_MODIFIED)
         body = f'{{"world":{world},"exchange":{picture.json}}}'
@@ -122,6 +130,8 @@ def _add_state(phone: Blueprint, handsets: Handsets, pretending: Pretending) -> 
         answer.set_etag(f"{picture.etag}.{stamp}")
         return answer
 
+
+def _add_pretending(phone: Blueprint, pretending: Pretending) -> None:
     @phone.post("/clock")
     def move() -> Response:
         pretending.move(str(_body().get("to", "")))

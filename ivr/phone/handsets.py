@@ -1,6 +1,6 @@
 """The simulator's telephones that are held by people, as the page uses them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -39,9 +39,14 @@ class Handsets:
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy or a .netrc has no business here
 
-    def look(self, etag: str) -> Picture:
-        """Return what is going on, or that nothing has changed."""
-        answer = self._send("GET", "", headers={"If-None-Match": f'"{etag}"'})
+    def look(self, etag: str, held: Sequence[str] = ()) -> Picture:
+        """
+        Return what is going on, or that nothing has changed.
+
+        `held`: telephones that whoever looks has in hand, so that no robot answers them.
+        """
+        headers = {"If-None-Match": f'"{etag}"'}
+        answer = self._send("GET", "", headers=headers, params={"hold": list(held)})
         seen = answer.headers.get("ETag", "").strip('"')
         return Picture(
             seen, None if answer.status_code == HTTPStatus.NOT_MODIFIED else answer.text

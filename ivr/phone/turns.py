@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 SHOWN_OF_TOKEN = 10
-_TOKEN = re.compile(r"(/voice/(?:turn|wait|leg/\w+)/)([\w-]{24,})")
+_TOKEN = re.compile(r"(/voice/(?:turn|wait|meet|leg/\w+|agent(?:-\w+)?)/)([\w-]{24,})")
 EVERY_TIME = frozenset({"AccountSid", "ApiVersion", "Caller", "Called", "CallSid"})
 """Parameters that are the same every time, or twins of others."""
 

@@ -1,26 +1,38 @@
-// Telephones that ring: our teams' and the customer's whom we ring back; answered by hand.
+// Telephones that ring, our teams', agents' and customers' whom we ring back, and other callers'.
 
+import { isAgent, seatOf } from "./agents.js";
 import { eventItem, find, make, nameOf, written } from "./elements.js";
 import { isOver, silence, situation } from "./talk.js";
 
 const section = find("telephones");
 const cards = find("cards");
+const others = find("others");
 const KEEP_MS = 6000;
 const going = new Set();
 const overSince = new Map();
 
-/** Show a card for each telephone; `act(sid, deed, body)` does something with it. */
-export function showCards(calls, act) {
-  const wanted = calls.filter((call) => call.direction !== "inbound" && isShown(call));
-  section.hidden = wanted.length === 0;
-  for (const card of [...cards.children]) {
+/**
+ * Show a card for each telephone but the one in front; `act(sid, deed, body)` does something
+ * with it, `choose(sid)` takes a caller to the front.
+ */
+export function showCards(calls, front, act, choose) {
+  const wanted = calls.filter((call) => call.sid !== front && isShown(call));
+  for (const card of document.querySelectorAll("article.ring")) {
     if (!wanted.some((call) => call.sid === card.dataset.sid)) card.remove();
   }
+  others.hidden = !wanted.some((call) => call.direction === "inbound");
+  section.hidden = !wanted.some((call) => place(call) === cards);
   for (const call of wanted) {
-    const card = cards.querySelector(`[data-sid="${call.sid}"]`) ?? add(call, act);
+    const card = document.querySelector(`article.ring[data-sid="${call.sid}"]`) ?? add(call, act, choose);
     refresh(card, call, calls.find((one) => one.sid === call.parent));
   }
   announce(wanted);
+}
+
+/** A caller's telephone is with the other callers, an agent's where they sit. */
+function place(call) {
+  if (call.direction === "inbound") return others.querySelector(".cards");
+  return seatOf(call.to) ?? cards;
 }
 
 /** Those that go on, and for a moment those that were seen to end. */
@@ -33,13 +45,14 @@ function isShown(call) {
   return Date.now() - (overSince.get(call.sid) ?? 0) < KEEP_MS;
 }
 
-function add(call, act) {
-  const number = call.direction === "inbound" ? call.from : call.to;
+function add(call, act, choose) {
+  const calling = call.direction === "inbound";
+  const number = calling ? call.from : call.to;
   const button = (text, className, deed, body) =>
     make("button", { type: "button", class: className, text, click: () => act(call.sid, deed, body) });
   const keys = [..."1234567890*#"].map((key) => {
     const name = { "*": "star", "#": "hash" }[key] ?? key;
-    const made = button(key, key === "1" ? "key first" : "key", "press", { keys: key });
+    const made = button(key, key === "1" && !calling ? "key first" : "key", "press", { keys: key });
     made.setAttribute("aria-label", name);
     return made;
   });
@@ -69,11 +82,15 @@ function add(call, act) {
       button("Hang up", "danger", "hang-up"),
     ),
   );
+  if (calling) {
+    const front = make("button", { type: "button", text: "To the front", click: () => choose(call.sid) });
+    card.querySelector(".holding").prepend(front);
+  }
   card.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !/^[0-9*#]$/.test(event.key)) return;
     if (card.dataset.wait) act(call.sid, "press", { keys: event.key });
   });
-  cards.append(card);
+  place(call).append(card);
   if (call.wait?.kind === "rings") requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" }));
   return card;
 }
@@ -95,8 +112,9 @@ function refresh(card, call, caller) {
   card.querySelector(".answering").hidden = !rings;
   card.querySelector(".mini").hidden = !listens(call);
   card.querySelector(".holding").hidden = !held;
-  card.querySelector(".holding button").hidden = Boolean(call.talks_with);
-  set(card.querySelector(".holding button"), silence(call));
+  const quiet = card.querySelector(".holding button:nth-last-child(2)");
+  quiet.hidden = Boolean(call.talks_with);
+  set(quiet, silence(call));
   set(card.querySelector(".state"), words(call, caller));
   const list = card.querySelector(".heard");
   const fresh = call.transcript.slice(list.children.length);
@@ -113,18 +131,21 @@ function announce(calls) {
 }
 
 /** Does anything listen to keys? While the next telephone rings, nothing does. */
-const listens = (call) => ["key", "digits", "record"].includes(call.wait?.kind);
+const listens = (call) =>
+  (call.direction === "inbound" ? ["key"] : ["key", "digits", "record"]).includes(call.wait?.kind);
 
 function words(call, caller) {
   if (isOver(call)) return "The call is over.";
   if (call.wait?.kind === "rings") return `Rings: ${why(call, caller)}. Pick it up, or do not.`;
   if (call.talks_with) return `Talks with ${nameOf(call.talks_with)}.`;
   if (!call.wait) return "…";
+  if (call.direction === "inbound") return situation(call);
   return listens(call) ? "Answered. Nobody is connected until 1 is pressed." : situation(call);
 }
 
 /** Whom a team's telephone rings for; a customer's rings since we call them back. */
 function why(call, caller) {
+  if (isAgent(call.to)) return `a caller of ${nameOf(call.from)} is offered`;
   if (!caller) return `${nameOf(call.from)} calls back`;
   return `for ${nameOf(caller.direction === "inbound" ? caller.from : caller.to)}`;
 }

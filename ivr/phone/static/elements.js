@@ -54,6 +54,7 @@ export function eventItem(event) {
 function deed(event) {
   if ("dial" in event) return `Rings ${nameOf(event.dial)}, ${written(event.dial)}`;
   if ("queue" in event) return `Waits in the queue ${event.queue}`;
+  if ("conference" in event) return "Goes where the other is";
   if ("record" in event) return "A tone; from here on it is recorded";
   return "play" in event ? `Plays ${event.play}` : "";
 }

@@ -1,5 +1,6 @@
 // The telephone page: looks at all calls again and again, and does what the buttons say.
 
+import { showAgents } from "./agents.js";
 import { showCards } from "./cards.js";
 import { find, nameOf, written } from "./elements.js";
 import { keypad } from "./keypad.js";
@@ -66,8 +67,10 @@ async function refresh() {
       calls = picture.exchange.calls;
       problems = picture.exchange.problems;
       texts = picture.exchange.texts;
-      world = JSON.stringify(picture.world);
-      showWorld(picture.world);
+      const { agents, ...rest } = picture.world;
+      world = JSON.stringify(rest);
+      showWorld(rest);
+      showAgents(agents);
     }
     draw();
   } catch (error) {
@@ -90,7 +93,7 @@ function draw() {
   if (!placing()) chosen = call?.sid ?? "";
   showChips(callers().filter(isRecent), call, choose);
   showTalk(call);
-  showCards(calls, (...given) => act(...given).catch(() => {}));
+  showCards(calls, call?.sid, (...given) => act(...given).catch(() => {}), choose);
   keys.follow(call);
   drawPhone(call);
   showTexts(texts, call?.from ?? caller());

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from ivr.app import create_app
 from ivr.clock import StoppedClock
+from ivr.dispatch.agents import choose_state, keep_agent
 from ivr.overrides import MovedClock, Overrides, OverridesFile
 from ivr.services import Services
 from simulator.exchange import Exchange
@@ -242,3 +243,25 @@ def test_with_the_simulator_away_the_page_says_so(
         502,
         {"error": "The simulator does not answer."},
     )
+
+
+def test_the_agents_telephones_lie_on_the_page_and_ring_there(
+    page: Page, demo: Engine, clock: StoppedClock
+) -> None:
+    with demo.begin() as connection:
+        keep_agent(connection, "aino", "+358931570061", ["service-fi"], clock.now())
+    assert 'data-telephone="+358931570061"' in page.get("").text
+    assert page.state()["world"]["agents"] == [
+        {"name": "aino", "telephone": "+358931570061", "state": "away", "teams": ["service-fi"]}
+    ]
+    assert list(page.exchange.held) == ["+358931570061"]
+
+
+def test_what_an_agent_does_is_news(page: Page, demo: Engine, clock: StoppedClock) -> None:
+    with demo.begin() as connection:
+        keep_agent(connection, "aino", "+358931570061", ["service-fi"], clock.now())
+    same = {"If-None-Match": page.get("state").headers["ETag"]}
+    assert page.get("state", headers=same).status_code == 304
+    with demo.begin() as connection:
+        choose_state(connection, "aino", "available", clock.now())
+    assert page.get("state", headers=same).status_code == 200
