@@ -26,6 +26,7 @@ from ivr.feeds.sources import (
 from ivr.feeds.store import load_records, save, source_records
 from ivr.feeds.summarise import summary_rows
 from ivr.feeds.waiting import held_back
+from ivr.feeds.withheld import note_withheld
 from ivr.services import Services
 from outage_feed.intake import Answer, Taken, named_in, placed, take
 from outage_feed.push import Push
@@ -115,6 +116,8 @@ def _keep(
         spoken_of = {item.outage.service for item in push.items}
         heard_from(connection, draft.source, now, draft.taken.last_as_of, spoken_of)
         note_major(connection, draft.source, draft.major)
+        if draft.change.waits:
+            note_withheld(connection, draft.source.name)
         noted(connection, answer)
     return answer
 

@@ -18,7 +18,8 @@ class Change:
     Rows in the order of their tables' columns.
 
     `replaced`: ids that have a row; `moved`: those of them that were heard elsewhere, or for
-    another time. `touched`: every postcode that they are or were in.
+    another time. `touched`: every postcode that they are or were in. `waits`: does one of them
+    wait to be confirmed, or did?
     """
 
     source: str
@@ -28,6 +29,7 @@ class Change:
     moved: Sequence[str]
     touched: frozenset[str]
     facts: Mapping[str, Fact]
+    waits: bool
 
 
 def change_of(
@@ -48,6 +50,7 @@ def change_of(
         moved=[id_ for id_ in replaced if id_ not in stays],
         touched=frozenset(code for record in records for code in record.outage.postcodes),
         facts=facts,
+        waits=any(record.waiting for record in records),
     )
 
 

@@ -19,7 +19,10 @@ from outage_feed.summary import Fact, load
 
 
 class Place(NamedTuple):
-    """One postcode: `covered` is false when no fresh source speaks of the services."""
+    """
+    One postcode. `covered` is false when no fresh source speaks of it and the services, or when
+    what one said of it waits for a second person.
+    """
 
     postcode: str
     kind: Literal["area", "pobox", "unknown"]
@@ -62,12 +65,12 @@ def places(
     now: datetime,
 ) -> list[Place]:
     """Judge each postcode, in their order, for these services (empty: for all)."""
-    fresh = covered(_of_systems(known.freshness), services, now)
+    systems = _of_systems(known.freshness)
     return [
         Place(
             postcode,
             gazetteer.kind(postcode),
-            fresh,
+            covered(systems, postcode, services, now),
             tuple(
                 notice
                 for notice in decide(known.facts.get(postcode, ()), now, known.freshness)
@@ -79,8 +82,14 @@ def places(
 
 
 def _of_systems(freshness: Mapping[str, Freshness]) -> list[Freshness]:
-    """A notice that somebody wrote is no word on all the places that they did not write of."""
-    return [one for source, one in freshness.items() if source != MANUAL]
+    """
+    A notice that somebody wrote is no word on all the places that they did not write of.
+
+    One that waits to be confirmed keeps us from saying that there is nothing, whoever wrote it.
+    """
+    own = freshness.get(MANUAL)
+    waits = [Freshness(None, withheld=own.withheld)] if own and own.withheld else []
+    return [one for source, one in freshness.items() if source != MANUAL] + waits
 
 
 @lru_cache

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from ivr.db.tables.feeds import source_polls, source_settings
 from ivr.db.tables.outages import sources
+from ivr.feeds.scope import note_scope
 from ivr.feeds.sealed import NotReadable, Sealed
 from ivr.feeds.settings import BadSourceSettings, SourceSettings, read_settings
 from ivr.feeds.sources import NAME, create_source, get_source
@@ -188,6 +189,7 @@ def _write(connection: Connection, source: str, given: dict[str, Any], now: date
     settings = read_settings(given)
     columns = {name: getattr(settings, name) for name in COLUMNS}
     connection.execute(update(sources).where(sources.c.name == source).values(columns))
+    note_scope(connection, source, settings.limits, polled=settings.poll is not None)
     key = source_settings.c.source
     connection.execute(delete(source_settings).where(key == source))
     row = {"source": source, "document": json.dumps(given, ensure_ascii=False), "applied_at": now}

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from werkzeug.datastructures import Headers
 
 from ivr.db.tables.feeds import source_secrets
+from ivr.feeds.scope import note_token_scope
 from ivr.feeds.sealed import NotReadable, Sealed
 
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
@@ -93,6 +94,7 @@ def new_secret(connection: Connection, sealed: Sealed, source: str, now: datetim
     row = {"id": id_, "source": source, "created_at": now}
     put_away = {"sealed": sealed.seal(text, *_bound(source, id_))}
     connection.execute(insert(source_secrets), row | put_away)
+    note_token_scope(connection, source)
     return text
 
 
@@ -122,7 +124,9 @@ def note_use(engine: Engine, secret: Secret, now: datetime) -> None:
 def end_secret(connection: Connection, source: str, id_: str) -> bool:
     """Let a secret be good no more, from the next push on; False when there is none."""
     this = (source_secrets.c.source == source) & (source_secrets.c.id == id_)
-    return connection.execute(delete(source_secrets).where(this)).rowcount > 0
+    ended = connection.execute(delete(source_secrets).where(this)).rowcount > 0
+    note_token_scope(connection, source)
+    return ended
 
 
 def renew_secrets(connection: Connection, keys: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from ivr.db.locks import only_writer
 from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.outages import sources
+from ivr.feeds.scope import scopes_of
+from ivr.feeds.withheld import withheld_of
 from outage_feed.freshness import SILENT_AFTER, STALE_AFTER, Freshness
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.IGNORECASE)
@@ -123,6 +125,8 @@ def _source(row: Mapping[Any, Any]) -> Source:
         silent_after=timedelta(seconds=row["silent_after_seconds"]),
         never_stale=row["never_stale"],
         major=_major(row["major"] or {}),
+        scopes=scopes_of(row["scope"], row["token_scope"]),
+        withheld=withheld_of(row["withheld"]),
     )
     return Source(row["name"], row["version"], row["last_as_of"], freshness)
 

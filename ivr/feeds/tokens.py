@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from ivr.db.tables.outages import source_tokens
 from ivr.feeds.limits import EVERYTHING, Limits
+from ivr.feeds.scope import note_token_scope
 
 Scope = Literal["push", "read"]
 SCOPES: tuple[Scope, ...] = ("push", "read")
@@ -53,6 +54,7 @@ def new_token(
         "services": list(limits.services) or None,
     }
     connection.execute(insert(source_tokens), row)
+    note_token_scope(connection, source)
     return token
 
 
@@ -87,6 +89,7 @@ def end_token(connection: Connection, source: str, id_: str) -> bool:
         return False
     this = source_tokens.c.digest.startswith(id_, autoescape=True)
     ended = connection.execute(delete(source_tokens).where(source_tokens.c.source == source, this))
+    note_token_scope(connection, source)
     return ended.rowcount > 0
 
 

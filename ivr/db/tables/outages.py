@@ -9,6 +9,8 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    Text,
+    text,
 )
 
 from ivr.db.metadata import Instant, metadata
@@ -26,10 +28,15 @@ sources = Table(
     Column("services", JSON, nullable=False),
     Column("version", Integer, nullable=False, server_default="0"),
     Column("major", JSON(none_as_null=True)),
+    Column("scope", Text),
+    Column("token_scope", Text),
+    Column("withheld", Text),
 )
 """
 `version` counts the pushes and confirmations that changed what we hold of it. `major`: the
-services with a major disturbance, and until when a person said so (null: by count).
+services with a major disturbance, and until when a person said so (null: by count). `scope`: what
+its settings let it speak of, and `token_scope` its tokens, if all of them are limited (null:
+everything); `withheld`: what waits for a second person. These are JSON, read once for each text.
 """
 
 source_tokens = Table(
@@ -45,6 +52,7 @@ source_tokens = Table(
 )
 """`areas` and `services` are all that it may speak of; null: of everything that its source may."""
 
+WAITS = text("waiting IS NOT NULL")
 outages = Table(
     "outages",
     metadata,
@@ -63,9 +71,10 @@ outages = Table(
     Column("running", String(20)),
     Column("fact", JSON(none_as_null=True)),
     Index("ix_outages_source_open", "source", "open"),
+    Index("ix_outages_waiting", "source", sqlite_where=WAITS, postgresql_where=WAITS),
 )
 """
-`running` is the service of an unplanned outage that is going on. `fact` is what can be heard of
+`running` is the service of an unplanned outage that is going on, to be counted. `fact` is what can be heard of
 it, as in `summaries`; null when a version before this column wrote the row.
 """
 

@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from ivr.clock import StoppedClock
 from ivr.db.tables.outages import outages
-from ivr.duties import feed_upkeep
+from ivr.duties import retention
 from ivr.feeds.apply import apply_push
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import areas_for
@@ -120,7 +120,7 @@ def test_what_ended_long_ago_goes_and_what_goes_on_stays(
     left = []
     for days in (89, 91):
         clock.at = started + timedelta(days=days)
-        feed_upkeep.run(services)
+        retention.run(services)
         with services.engine.connect() as connection:
             left.append(set(connection.execute(select(outages.c.id)).scalars()))
     assert [len(ids) for ids in left] == [602, 1]

@@ -9,13 +9,18 @@ from sqlalchemy import Engine, event, func, select
 
 from ivr.clock import StoppedClock
 from ivr.db.tables.outages import outage_postcodes, summaries
+from ivr.feeds.limits import Limits
 from ivr.feeds.manual import add_notice
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import Place, areas_for
 from ivr.feeds.receive import receive
+from ivr.feeds.sealed import Sealed
+from ivr.feeds.settings_store import apply_settings
+from ivr.feeds.signatures import new_secret
 from ivr.feeds.sources import create_source
+from ivr.feeds.tokens import end_token, new_token, tokens_of
 from ivr.services import Services
-from tests.ivr.feeds.conftest import Push, item
+from tests.ivr.feeds.conftest import Push, item, with_key
 
 
 def read(services: Services, *postcodes: str, of: tuple[str, ...] = ()) -> list[Place]:
@@ -70,6 +75,39 @@ def test_covered_only_by_a_source_that_is_fresh_and_speaks_of_the_service(
     assert not read(services, "33100", of=("newspaper",))[0].covered
     clock.at += timedelta(hours=6, minutes=1)
     assert not read(services, "33100", of=("electricity",))[0].covered
+
+
+def test_a_source_of_one_region_is_no_word_on_the_rest(services: Services, push: Push) -> None:
+    push(item())
+    keyed = with_key(services)
+    limits = {"areas": [{"municipality": "Merikarvia"}], "services": ["electricity"]}
+    apply_settings(keyed, {"sources": {"grid": limits}})
+    told = [(at, place.covered) for at in ("29900", "33100") for place in read(services, at)]
+    assert told == [("29900", True), ("33100", False)]
+    apply_settings(keyed, {"sources": {"grid": {}}})
+    assert read(services, "33100")[0].covered
+
+
+def test_a_source_with_nothing_but_limited_tokens_is_no_word_beyond_them(
+    services: Services, push: Push
+) -> None:
+    push(item())
+    now = services.clock.now()
+    with services.engine.begin() as connection:
+        (first,) = tokens_of(connection, "grid")
+        for limits in (Limits(("29900",)), Limits(("00100",), ("water",))):
+            new_token(connection, "grid", "push", now, limits)
+    assert read(services, "33100")[0].covered
+    with services.engine.begin() as connection:
+        end_token(connection, "grid", first.id)
+    assert [place.covered for place in read(services, "29900", "00100", "33100")] == [
+        True,
+        False,  # it never spoke of water
+        False,
+    ]
+    with services.engine.begin() as connection:
+        new_secret(connection, Sealed(("a secret of ours",)), "grid", now)
+    assert read(services, "33100")[0].covered
 
 
 def test_a_persons_notice_makes_no_all_clear_of_a_source_that_is_silent(

@@ -1,14 +1,18 @@
 """What very many would hear: it waits for a second person, or is said to be a storm."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from ivr.clock import StoppedClock
 from ivr.directory.counts import customers_in, keep_counts
 from ivr.directory.store import put
 from ivr.duties.customers_by_postcode import run
 from ivr.feeds.acts import acts_on
-from ivr.feeds.manual import add_notice
+from ivr.feeds.manual import add_notice, end
+from ivr.feeds.postcodes import gazetteer
+from ivr.feeds.read import areas_for
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.waiting import SamePerson, confirm_waiting
 from ivr.services import Services
@@ -32,7 +36,7 @@ def confirm_over(services: Services, over: int, source: str = "grid") -> None:
     applied(services, source, confirm_over=over)
 
 
-def applied(services: Services, source: str = "grid", **settings: int) -> None:
+def applied(services: Services, source: str = "grid", **settings: int | bool) -> None:
     keyed = replace(services, settings=Settings(secret_key="0" * 64))
     apply_settings(keyed, {"sources": {source: settings}})
 
@@ -71,6 +75,36 @@ def test_an_outage_of_very_many_is_silent_until_a_second_person_confirms_it(
         assert [(act.by, act.act, act.id) for act in acts_on(connection, "grid")] == [
             ("Jan", "confirmed", "A")
         ]
+
+
+def test_until_then_nobody_there_hears_that_nothing_is_known(services: Services) -> None:
+    confirm_over(services, 3)
+    give(services, ALERT, replace(ALERT, id="B", areas=("00100",)))
+    assert (known(services, "29900"), known(services, "33100")) == (False, True)
+    confirm_waiting(services, "grid", "Jan")
+    assert known(services, "29900")
+
+
+def test_a_notice_that_waits_is_not_denied_either_and_not_for_ever(
+    services: Services, clock: StoppedClock
+) -> None:
+    confirm_over(services, 3, MANUAL)
+    applied(services, never_stale=True)
+    give(services, replace(ALERT, areas=("33100",)))
+    id_ = add_notice(services, {"service": "electricity", "areas": ["29900"]}, "Eva")
+    assert (known(services, "29900"), known(services, "00100")) == (False, True)
+    end(services, MANUAL, id_, "Jan")
+    assert known(services, "29900")
+    add_notice(services, {"service": "electricity", "areas": ["29900"]}, "Eva")
+    clock.at += timedelta(hours=25)
+    assert known(services, "29900")
+
+
+def known(services: Services, postcode: str) -> bool:
+    """May it be said that nothing is known there of electricity?"""
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        now = services.clock.now()
+        return areas_for(connection, gazetteer(), [postcode], ["electricity"], now)[0].covered
 
 
 def test_what_was_confirmed_stays_heard_through_its_updates(services: Services) -> None:
