@@ -36,6 +36,7 @@ class Message(AsksNumber):
         "after.sms.ask.again",
         "after.sms.invalid",
         "after.sms.done",
+        "after.sms.over",
         "after.sms.exists",
         "after.sms.exists.menu",
         "after.sms.cancelled",
@@ -136,6 +137,9 @@ class Message(AsksNumber):
     def _booked(self, visit: Visit, outcome: Outcome) -> Move:
         match outcome.status:
             case "done":
+                if "over" in outcome.value:
+                    visit.say("after.sms.over")
+                    return self.leave()
                 visit.say("after.sms.exists" if "exists" in outcome.value else "after.sms.done")
                 visit.say("after.enough")
                 return self.leave()

@@ -7,7 +7,7 @@ from ivr.calls.ports import Asked
 from ivr.messages.ledger import CALLER, Change, change, new_id, promise
 from ivr.messages.numbers import judged, may_be_promised
 from ivr.messages.records import Message, open_to
-from ivr.messages.repaired import going_on
+from ivr.messages.repaired import going_on, repaired_lately
 from routing.message import State
 from routing.message_policy import NoText
 from routing.number_policy import Allowed
@@ -34,7 +34,11 @@ def answered(decided: Allowed | NoText) -> Outcome:
 
 
 def promise_message(connection: Connection, asked: Asked, ask: MessageWhenRepaired) -> Outcome:
-    """Write one down for each service that has none yet."""
+    """
+    Write one down for each service that has none yet, and of which something goes on.
+
+    `over` in the answer: nothing does, and nothing was repaired lately; nothing is promised.
+    """
     if _all_promised(connection, ask.number, ask):
         return Outcome("done", value={"exists": "yes"})
     decided = may_be_promised(connection, ask.number, asked.configuration, asked.now)
@@ -42,10 +46,13 @@ def promise_message(connection: Connection, asked: Asked, ask: MessageWhenRepair
         return answered(decided)
     there = {each.service for each in open_to(connection, ask.number, ask.postcode, ask.services)}
     out = going_on(connection, ask.postcode, ask.services, asked.now)
-    for service in ask.services:
-        if service not in there:
-            made = _message(asked, ask, service, out.get(service, []))
-            promise(connection, made, "asked for in a call")
+    lately = repaired_lately(connection, ask.postcode, asked.now)
+    wanted = [one for one in ask.services if one not in there and (one in out or one in lately)]
+    if not wanted and not there:
+        return Outcome("done", value={"over": "yes"})
+    for service in wanted:
+        made = _message(asked, ask, service, out.get(service, []))
+        promise(connection, made, "asked for in a call")
     return Outcome("done")
 
 

@@ -10,7 +10,7 @@ from ivr.db.tables.messages import repair_messages
 from ivr.failpoint import failpoint as point
 from ivr.messages.ledger import Change, change
 from ivr.messages.records import Message, message_of
-from ivr.messages.repaired import Awaited, Repaired, Verdict, verdicts
+from ivr.messages.repaired import Awaited, NoWord, Repaired, Verdict, verdicts
 from routing.configuration import Configuration
 from routing.message import State
 from routing.next_opening import next_allowed
@@ -22,6 +22,9 @@ WAITS_FOR = timedelta(days=14)
 """Nobody waits longer to hear that the power is back."""
 GOOD_FOR = timedelta(hours=24)
 """Later than so long after the repair, nobody needs to hear of it."""
+"""... nor a day after its source took it back: another repair there would be another fault's."""
+UNTOLD = "its source no longer speaks of it, and never said that it was repaired"
+UNENDED = "nobody has said in two weeks that it is repaired"
 AT_ONCE = 2000
 ALWAYS = Opening(open=True)
 
@@ -78,8 +81,12 @@ def _waiting(connection: Connection, after: str) -> list[Message]:
 
 
 def _is_ripe(message: Message, verdict: Verdict, now: datetime) -> bool:
-    repaired = isinstance(verdict, Repaired) and verdict.settled_at <= now
-    return repaired or now - message.asked_at > WAITS_FOR
+    match verdict:
+        case Repaired(_, settled_at) if settled_at <= now:
+            return True
+        case NoWord(since) if now - max(since, message.asked_at) >= GOOD_FOR:
+            return True
+    return now - message.asked_at > WAITS_FOR
 
 
 def _follow(connection: Connection, message: Message, verdict: Verdict, rules: Rules) -> None:
@@ -89,5 +96,5 @@ def _follow(connection: Connection, message: Message, verdict: Verdict, rules: R
         repaired = Change(State.DUE, "repaired", rules.now)
         change(connection, message, repaired, repaired_at=verdict.at, due_at=due)
     else:
-        why = "nobody has said in two weeks that it is repaired"
+        why = UNTOLD if isinstance(verdict, NoWord) else UNENDED
         change(connection, message, Change(State.EXPIRED, why, rules.now))

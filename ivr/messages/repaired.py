@@ -36,7 +36,9 @@ class StillOut:
 
 @dataclass(frozen=True, slots=True)
 class NoWord:
-    """Its source does not stand by it any more, and never said that it was repaired."""
+    """Its source does not stand by it since then, and never said that it was repaired."""
+
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,16 @@ def going_on(
         for chunk in chunks(ids):
             for record in records_of(connection, source, chunk):
                 outage = record.told
-                if outage.service in services and not outage.over(now):
+                ended = outage.over(now) or outage.expired(now)
+                if outage.service in services and not ended:
                     found.setdefault(outage.service, []).append((source, outage.id))
     return {service: sorted(keys) for service, keys in found.items()}
+
+
+def repaired_lately(connection: Connection, postcode: str, now: datetime) -> set[str]:
+    """Return the services of which callers there hear that something was repaired."""
+    facts = _facts(connection, {postcode}).get(postcode, ())
+    return {fact.service for fact in facts if phase_of(fact, now) == "restored"}
 
 
 def verdicts(
@@ -100,7 +109,7 @@ def _verdict(
     repairs += [Repaired(at, at + SETTLES_AFTER) for at in told if at >= since]
     if repairs:
         return Repaired(max(r.at for r in repairs), max(r.settled_at for r in repairs))
-    return NoWord()
+    return NoWord(max((ended[key].ending.settled_at for key in keys), default=awaited.asked_at))
 
 
 def _followed(keys: Collection[Key], ended: Mapping[Key, Settled]) -> set[Key]:

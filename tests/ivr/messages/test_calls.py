@@ -53,6 +53,15 @@ def test_a_repeated_webhook_hears_the_same_and_promises_once(post: Post) -> None
     assert post.exchange.problems == []
 
 
+def test_what_is_over_meanwhile_is_told_and_not_promised(post: Post) -> None:
+    call = post.house.telephone.calls(MATTI, LINE)
+    call.presses("1")
+    post.told(status="cancelled")
+    call.presses("1")
+    call.hears("Tietojemme mukaan häiriö ei enää jatku, joten viestiä ei lähetetä.")
+    assert post.all() == []
+
+
 def test_another_number_is_typed_and_read_back(post: Post) -> None:
     call = post.house.telephone.calls(MATTI, LINE)
     call.presses("1")

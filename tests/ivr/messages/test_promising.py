@@ -60,6 +60,20 @@ def test_each_service_has_a_message_of_its_own(post: Post) -> None:
     assert len(post.all()) == 2
 
 
+@pytest.mark.parametrize("postcode", ["29900", "33100"])
+def test_nothing_is_promised_where_nothing_goes_on_any_more(post: Post, postcode: str) -> None:
+    post.told(status="cancelled")
+    asked = MessageWhenRepaired(MATTI, postcode, ELECTRICITY)
+    assert post.asks(asked) == Outcome("done", value={"over": "yes"})
+    assert post.all() == []
+
+
+def test_of_two_services_only_what_goes_on_is_promised(post: Post) -> None:
+    both = MessageWhenRepaired(MATTI, "29900", ("electricity", "water"))
+    assert post.asks(both) == Outcome("done")
+    assert [one.service for one in post.all()] == ["electricity"]
+
+
 def test_a_number_as_typed_is_given_back_in_full(post: Post) -> None:
     asked = post.asks(CheckMessage("0401110009", "29900", ELECTRICITY))
     assert asked == Outcome("done", value={"number": OTHER})
@@ -79,6 +93,7 @@ def test_a_number_that_gets_none_is_refused_before_and_when_it_is_kept(
 
 def test_one_number_may_ask_for_only_so_many_a_day(post: Post) -> None:
     set_sender(post.engine, a_day="2")
+    post.told(id="F-2", status="active", areas=["00100", "00120"])
     for postcode in ("00100", "00120"):
         post.promises(postcode=postcode)
     enough = Outcome("refused", value={"reason": "enough"})

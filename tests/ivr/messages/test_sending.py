@@ -132,6 +132,32 @@ def test_nobody_waits_for_ever(post: Post) -> None:
     assert post.way(kept) == ["waiting", "expired"]
 
 
+def test_what_its_source_takes_back_is_waited_for_no_longer_than_a_day(post: Post) -> None:
+    kept = post.promises()
+    post.passes(hours=2)
+    post.told(status="cancelled")
+    post.passes(hours=23)
+    post.works()
+    assert post.way(kept) == ["waiting"]
+    post.passes(hours=1)
+    post.works()
+    assert post.way(kept) == ["waiting", "expired"]
+    assert "never said that it was repaired" in post.again(kept).reason
+
+
+def test_what_comes_back_under_another_id_within_the_day_is_still_waited_for(post: Post) -> None:
+    kept = post.promises()
+    post.told(status="cancelled")
+    post.passes(hours=20)
+    post.told(id="F-2", status="active")
+    post.passes(hours=23)
+    post.works()
+    assert post.way(kept) == ["waiting"]
+    post.told(id="F-2", status="restored")
+    post.passes(minutes=30)
+    assert (post.works(), post.way(kept)[-1]) == (1, "sent")
+
+
 def test_the_day_after_it_is_no_news(post: Post) -> None:
     kept = post.promises()
     settled(post)
@@ -165,6 +191,7 @@ def test_more_than_the_hours_number_waits(post: Post) -> None:
 
 
 def test_whoever_has_told_twilio_stop_is_withdrawn(post: Post) -> None:
+    post.told(id="F-2", status="active", areas=["00100"])
     kept, other = post.promises(), post.promises(postcode="00100")
     post.exchange.texts.stopped.add((SENDER, MATTI))
     settled(post)
