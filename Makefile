@@ -35,12 +35,16 @@ soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one
 bench: $(VENV)/ready  ## Measure against a floor in the same run; BENCH="--small" for a quick look
 	$(BIN)/python -m bench $(BENCH)
 
-check: $(VENV)/ready  ## Format, lint, types, layers, flows
+check: $(VENV)/ready  ## Format, lint, types, layers, flows, reference
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/linja flow check flows/library/*.yaml
+	$(BIN)/python -m ivr.reference --check docs/reference
+
+reference: $(VENV)/ready  ## Make docs/reference/ anew from the code
+	$(BIN)/python -m ivr.reference docs/reference
 
 format: $(VENV)/ready  ## Put the code in its format
 	$(BIN)/ruff format .
@@ -50,4 +54,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 
-.PHONY: help run test test-browser soak bench check format lock
+.PHONY: help run test test-browser soak bench check reference format lock

@@ -15,6 +15,12 @@ SECONDS = (
     "linja_call_look_seconds",
 )
 
+DAYS = (
+    "linja_journal_days",
+    "linja_callback_days",
+    "linja_voicemail_days",
+    "linja_quarantine_days",
+)
 
 DATABASES = ("postgresql:", "postgres:", "postgresql+psycopg:", "sqlite:")
 
@@ -90,6 +96,12 @@ class Settings:
     linja_journal_days: str = setting(
         "90", "After so many days a call's journal, and with it the caller's number, is deleted"
     )
+    linja_callback_days: str = setting(
+        "90", "After so many days whoever asked for a callback that has ended is forgotten"
+    )
+    linja_voicemail_days: str = setting(
+        "90", "So many days after a message was closed, its sound and its caller are forgotten"
+    )
     linja_poll_networks: str = setting(
         "",
         "Networks of yours that feeds may be fetched from, comma-separated, such as "
@@ -164,6 +176,7 @@ def _problems(settings: Settings) -> list[str]:
         *_simulator_problems(settings),
         *_seconds_problems(settings),
         *_feed_problems(settings),
+        *_days_problems(settings),
     ]
 
 
@@ -192,10 +205,6 @@ def _number_problems(settings: Settings) -> list[str]:
     if not settings.port.isdigit() or not 0 < int(settings.port) < 65536:  # noqa: PLR2004 -- TCP
         found.append(f"PORT: {settings.port!r} is not a port, 1 to 65535.")
     fallback = settings.linja_fallback_number
-    if not re.fullmatch(r"[1-9]\d{0,4}", settings.linja_journal_days):
-        found.append(
-            f"LINJA_JOURNAL_DAYS: {settings.linja_journal_days!r} is not a number of days."
-        )
     if fallback and not re.fullmatch(r"\+[1-9]\d{5,14}", fallback):
         found.append("LINJA_FALLBACK_NUMBER: must be international, such as +358931570010.")
     return found
@@ -267,6 +276,12 @@ def _feed_problems(settings: Settings) -> list[str]:
             ip_network(word)
     except ValueError as error:
         found.append(f"LINJA_POLL_NETWORKS: {error}; write such as 10.1.0.0/16.")
-    if not re.fullmatch(r"[1-9]\d{0,4}", settings.linja_quarantine_days):
-        found.append("LINJA_QUARANTINE_DAYS: must be a number of days, such as 30.")
     return found
+
+
+def _days_problems(settings: Settings) -> list[str]:
+    return [
+        f"{name.upper()}: {getattr(settings, name)!r} is not a number of days, such as 30."
+        for name in DAYS
+        if not re.fullmatch(r"[1-9]\d{0,4}", getattr(settings, name))
+    ]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import requests
+from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -48,6 +50,15 @@ class RecordingList:
         """Return the messages that have been left since then and can be heard, newest first."""
         listed = self._client.recordings.stream(date_created_after=oldest, page_size=PAGE_SIZE)
         return (_read(one) for one in listed if _is_message(one))
+
+    def delete(self, sid: str) -> bool:
+        """Delete a recording; True when it is surely gone, False when it may be there."""
+        try:
+            return bool(self._client.recordings(sid).delete())
+        except TwilioRestException as problem:
+            return bool(problem.status == requests.codes.not_found)
+        except requests.RequestException:
+            return False
 
     def parties(self, call_sid: str) -> Parties:
         """Return who called whom."""

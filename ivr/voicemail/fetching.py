@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 import requests
 
+from ivr.db.tables.voicemails import DELETED, TO_BE_DELETED
 from ivr.run.runfile import read_run
 from ivr.settings import Settings
 from ivr.voicemail.store import Voicemail
@@ -43,6 +44,8 @@ def address_of(settings: Settings, voicemail: Voicemail) -> str:
 
 def fetch(settings: Settings, voicemail: Voicemail, file: BinaryIO) -> int:
     """Write the recording (WAV) to a file; return its size in bytes. Raises NotFetched."""
+    if voicemail.recording in {TO_BE_DELETED, DELETED}:
+        raise NotFetched("The recording has been deleted.")
     if not settings.on_twilio:
         raise NotFetched("Twilio's account is not set: see `linja settings`.")
     auth = (settings.twilio_account_sid, settings.auth_tokens[0])

@@ -4,6 +4,8 @@ from sqlalchemy import Column, Index, Integer, String, Table, Text
 
 from ivr.db.metadata import Instant, metadata
 
+TO_BE_DELETED, DELETED = "", "-"
+
 voicemails = Table(
     "voicemails",
     metadata,
@@ -23,4 +25,7 @@ voicemails = Table(
     Column("note", Text, nullable=False),
     Index("ix_voicemails_state_received_at", "state", "received_at"),
 )
-"""`state`: `open` or `done`. `number` is empty for a withheld caller."""
+"""
+`state`: `open` or `done`. `number` is empty for a withheld caller.
+`recording` is its address at Twilio, or says that it is to be deleted there, or has been.
+"""

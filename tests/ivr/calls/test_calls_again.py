@@ -11,7 +11,7 @@ from ivr.calls.ports import Ports
 from ivr.clock import StoppedClock
 from ivr.db.tables.heard import heard_before
 from ivr.directory.erasing import erase_everywhere
-from ivr.duties import journal, journal_retention
+from ivr.duties import journal, retention
 from ivr.feeds.heard_before import read_heard
 from outage_feed.outage import Outage
 from simulator.testing import Call
@@ -100,7 +100,7 @@ def test_a_day_later_it_is_read_whole_again(house: House) -> None:
     give(house.services, replace(FAULT, estimated_restoration=None))
     calls(house, hours=24, seconds=1)
     moved_to(house, estimated_restoration=None)
-    journal_retention.run(house.services)
+    retention.run(house.services)
     with house.services.engine.connect() as connection:
         assert read_heard(connection, MATTI) == []
     assert CONTINUES not in said(calls(house))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from ivr.clock import StoppedClock
+from ivr.duties import retention
 from ivr.duties.feed_upkeep import run
 from ivr.feeds.quarantine import counts
 from ivr.feeds.receive import receive
@@ -26,7 +27,7 @@ def test_what_was_refused_is_kept_for_thirty_days(engine: Engine, clock: Stopped
     kept = []
     for days in (30, 1):
         clock.at += timedelta(days=days)
-        run(services)
+        retention.run(services)
         with engine.connect() as connection:
             kept.append(counts(connection))
     assert kept == [{"grid": 1}, {}]

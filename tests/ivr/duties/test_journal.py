@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.clock import StoppedClock
-from ivr.duties import journal, journal_retention
+from ivr.duties import journal, retention
 from ivr.journal.buffer import Journal
 from ivr.journal.store import newest
 from ivr.queue.clock import look
@@ -59,5 +59,5 @@ def test_calls_older_than_agreed_are_deleted(services: Services) -> None:
     for call_sid, days_ago in (("CA1", 29), ("CA2", 31)):
         noted(services, call_sid, days_ago)
     journal.run(services)
-    journal_retention.run(services)
+    retention.run(services)
     assert held(services) == ["CA1"]
