@@ -14,13 +14,17 @@ from werkzeug.test import TestResponse
 
 from ivr.app import create_app
 from ivr.clock import StoppedClock
-from ivr.dispatch.agents import choose_state, keep_agent
+from ivr.demo.agents import add_agents
+from ivr.dispatch.agents import choose_state
 from ivr.overrides import MovedClock, Overrides, OverridesFile
 from ivr.services import Services
 from simulator.exchange import Exchange
 from simulator.server import served
 from simulator.testing import exchange_for
+from tests.ivr.accounts.conftest import quick
 from tests.ivr.house import LINE, PUBLIC, SETTINGS, House
+
+__all__ = ["quick"]
 
 MATTI, ANNA = "+358401110001", "+358401110002"
 HERE = "http://127.0.0.1:8000"
@@ -245,21 +249,27 @@ def test_with_the_simulator_away_the_page_says_so(
     )
 
 
-def test_the_agents_telephones_lie_on_the_page_and_ring_there(
-    page: Page, demo: Engine, clock: StoppedClock
-) -> None:
+@pytest.fixture
+def agents(demo: Engine, clock: StoppedClock, quick: None) -> None:  # noqa: ARG001 -- as a hash is slow
+    """Aino and Björn, away."""
     with demo.begin() as connection:
-        keep_agent(connection, "aino", "+358931570061", ["service-fi"], clock.now())
+        add_agents(connection, clock.now())
+
+
+@pytest.mark.usefixtures("agents")
+def test_the_agents_telephones_lie_on_the_page_and_ring_there(page: Page) -> None:
     assert 'data-telephone="+358931570061"' in page.get("").text
-    assert page.state()["world"]["agents"] == [
-        {"name": "aino", "telephone": "+358931570061", "state": "away", "teams": ["service-fi"]}
-    ]
-    assert list(page.exchange.held) == ["+358931570061"]
+    assert page.state()["world"]["agents"][0] == {
+        "name": "aino",
+        "telephone": "+358931570061",
+        "state": "away",
+        "teams": ["service-fi"],
+    }
+    assert list(page.exchange.held) == ["+358931570061", "+358931570062"]
 
 
+@pytest.mark.usefixtures("agents")
 def test_what_an_agent_does_is_news(page: Page, demo: Engine, clock: StoppedClock) -> None:
-    with demo.begin() as connection:
-        keep_agent(connection, "aino", "+358931570061", ["service-fi"], clock.now())
     same = {"If-None-Match": page.get("state").headers["ETag"]}
     assert page.get("state", headers=same).status_code == 304
     with demo.begin() as connection:
