@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, func, insert, or_, update
 
 from ivr.callbacks.records import LIVE, Attempt, Callback, find_attempt
 from ivr.db.tables.callbacks import attempts
@@ -84,12 +84,16 @@ def still_ours(connection: Connection, attempt: Attempt, real_now: datetime) -> 
 
 
 def place(connection: Connection, attempt: Attempt, call_sid: str, real_now: datetime) -> bool:
-    """Bind the call to its attempt; False if another call is bound or the attempt has ended."""
-    if attempt.call_sid == call_sid:
-        return attempt.state != "ended"
-    unbound = (attempts.c.call_sid.is_(None), LIVE)
-    placed = {"state": "placed", "call_sid": call_sid, "placed_at": real_now}
-    return _write(connection, attempt.id, *unbound, **placed)
+    """
+    Bind the call to its attempt; False if another call is bound or the attempt has ended.
+
+    Whoever asked Twilio for the call and the call's own webhook may come in the same instant: the
+    row decides and not what either has read of it.
+    """
+    ours = or_(attempts.c.call_sid.is_(None), attempts.c.call_sid == call_sid)
+    placed_at = func.coalesce(attempts.c.placed_at, real_now)
+    placed = {"state": "placed", "call_sid": call_sid, "placed_at": placed_at}
+    return _write(connection, attempt.id, ours, LIVE, **placed)
 
 
 def doubt(connection: Connection, attempt: Attempt, real_now: datetime) -> bool:

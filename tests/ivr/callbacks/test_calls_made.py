@@ -1,5 +1,6 @@
 """What the calls that we made tell: in any order, more than once, or never."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from flows.asks import BookCallback, Outcome, TellAttempt
+from ivr.callbacks.attempts import place
 from ivr.callbacks.calls_made import CallsMade
 from ivr.callbacks.records import Attempt, Callback
 from ivr.callbacks.ringing import ring_all
@@ -226,6 +228,16 @@ def test_an_attempt_that_has_ended_is_not_answered(morning: Office) -> None:
     _, attempt = ringing(morning)
     tells(morning, attempt, "no-answer")
     assert CallsMade(morning.engine).answered(attempt.id, SID, morning.now) is None
+
+
+def test_its_webhook_may_come_in_the_instant_in_which_twilio_tells_us_of_the_call(
+    morning: Office,
+) -> None:
+    _, attempt = ringing(morning)
+    read_before = replace(attempt, state="intent", call_sid=None)
+    with morning.engine.begin() as connection:
+        assert place(connection, read_before, SID, morning.now)
+        assert not place(connection, read_before, "CA" + "2" * 32, morning.now)
 
 
 def test_an_unknown_attempt_is_not_answered(morning: Office) -> None:
