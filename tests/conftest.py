@@ -1,5 +1,6 @@
 """What every test may ask for: a stopped clock, an empty database, an empty Redis."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -35,13 +36,28 @@ def sqlite(sqlite_engine: Engine) -> Engine:
     return sqlite_engine
 
 
-@pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
-    """An empty SQLite database with every table."""
-    opened = open_engine(f"sqlite:///{tmp_path / 'linja.db'}")
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty database with every table, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    opened = open_engine(f"sqlite:///{file}")
     create_schema(opened)
+    opened.dispose()
+    return file
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
+    """An empty SQLite database with every table."""
+    opened = open_engine(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'linja.db')}")
     yield opened
     opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept_demos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of SQLite databases with the demo company, one for each time it was founded at."""
+    return tmp_path_factory.mktemp("demos")
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +86,9 @@ def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
 
 
 def _empty(opened: Engine) -> None:
+    tables = reversed(metadata.sorted_tables)
     with opened.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(delete(table))
+        connection.execute(text(";".join(str(delete(table)) for table in tables)))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

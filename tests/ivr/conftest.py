@@ -1,7 +1,9 @@
 """The demo company's house, and an outage where Matti lives."""
 
 import json
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -15,8 +17,23 @@ from tests.ivr.house import SETTINGS, House, open_house, set_up
 
 
 @pytest.fixture
-def demo(engine: Engine, clock: StoppedClock) -> Engine:
+def demo(engine: Engine, clock: StoppedClock, kept_demos: Path) -> Engine:
     """A database with flows, lines, customers and one outage in 29900."""
+    if engine.dialect.name != "sqlite":
+        return founded(engine, clock)
+    kept = kept_demos / f"{clock.now().timestamp()}.db"
+    file = Path(str(engine.url.database))
+    if kept.exists():
+        engine.dispose()
+        shutil.copy(kept, file)
+    else:
+        founded(engine, clock).dispose()  # the last to leave writes the log into the file
+        shutil.copy(file, kept)
+    return engine
+
+
+def founded(engine: Engine, clock: StoppedClock) -> Engine:
+    """Fill an empty database."""
     services = Services(SETTINGS, clock, engine)
     set_up(engine)
     publish_shipped(services)

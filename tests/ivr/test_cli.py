@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import ivr.db.engine
 from ivr.cli import COMMANDS, main
 from ivr.db.engine import open_engine
 
@@ -43,6 +44,7 @@ def test_a_database_of_another_version_is_words_not_a_trace(
 def test_a_database_that_is_busy_is_words_not_a_trace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ivr.db.engine, "BUSY_SECONDS", 0.1)
     monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path))
     made = CliRunner().invoke(main, ["api", "token", "shop", "--scope", "read"])
     assert made.exit_code == 0

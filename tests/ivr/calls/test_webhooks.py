@@ -1,15 +1,22 @@
 """The voice addresses: only POST, only signed, and then never an error."""
 
 import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from werkzeug.test import TestResponse
 
+from ivr.clock import StoppedClock
+from ivr.db.engine import open_engine
 from ivr.twilio.refusal import NO_SIGNATURE, OTHER_ADDRESS, OTHER_HOST, OTHER_TOKEN
 from simulator.exchange import AUTH_TOKEN
 from simulator.signature import sign
-from tests.ivr.house import FIRST, LINE, PUBLIC, House
+from tests.conftest import SUNDAY_AFTERNOON
+from tests.ivr.conftest import founded
+from tests.ivr.house import FIRST, LINE, PUBLIC, House, open_house
 
 ADDRESSES = (
     "/voice/incoming",
@@ -26,6 +33,16 @@ ADDRESSES = (
     "/voice/turn/h%C3%A4iri%C3%B6?x=%7E",
 )
 FORM = {"CallSid": "CA1", "From": "+358401110001", "To": LINE}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[House]:
+    """One for all, as nothing here changes anything."""
+    file = shutil.copy(empty_sqlite, tmp_path_factory.mktemp("house") / "linja.db")
+    engine = open_engine(f"sqlite:///{file}")
+    clock = StoppedClock(SUNDAY_AFTERNOON)
+    yield open_house(founded(engine, clock), clock)
+    engine.dispose()
 
 
 def verbs(answer: TestResponse) -> list[str]:

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
+import ivr.db.engine
 from ivr.clock import StoppedClock
 from ivr.db.engine import open_engine
 from ivr.db.schema import create_schema
@@ -132,8 +133,9 @@ def test_json_that_is_nested_without_end_is_refused(send: Send) -> None:
 
 
 def test_while_the_database_is_busy_nothing_changes_and_it_is_to_be_sent_again(
-    tmp_path: Path, clock: StoppedClock
+    tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(ivr.db.engine, "BUSY_SECONDS", 0.1)
     engine = open_engine(f"sqlite:///{tmp_path / 'linja.db'}")
     create_schema(engine)
     with engine.begin() as connection:
