@@ -60,6 +60,7 @@ class SimulatedCall:
         return [
             {name: event[name] for name in SHOWN if name in event}
             for event in self.state["transcript"]
+            if not event.keys().isdisjoint(SHOWN)
         ]
 
     @property

@@ -31,7 +31,8 @@ BETWEEN_SECONDS = 5.0
 RINGING_SECONDS = 30.0
 """Longer than a telephone of an agent rings; a call that is queued still is stopped then."""
 SKEW = timedelta(minutes=2)
-LOST_AFTER = timedelta(minutes=10)
+LOST_AFTER = timedelta(minutes=1)
+"""How long a call that Twilio told us of may be missing before it is given up."""
 AT_ONCE = frozenset({"declined", "caller_gone", "failed"})
 """After these the agent's call does not end by itself."""
 

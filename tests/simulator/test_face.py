@@ -81,6 +81,11 @@ def test_a_caller_left_in_the_queue(url: str, app: ScriptedApp) -> None:
     assert result["transcript"][-2:] == [{"queue": "tuki"}, HEI]
 
 
+def test_what_the_contract_does_not_name_is_left_out(url: str, app: ScriptedApp) -> None:
+    app.documents["/key"] = "<Dial><Conference>huone</Conference></Dial>"
+    assert scripted(url, CALLER, LINE, ["1"])["transcript"] == [HEI, {"key": "1"}]
+
+
 def test_nothing_runs_there() -> None:
     with pytest.raises(NothingRuns, match="no simulator answers"):
         scripted("http://127.0.0.1:9", CALLER, LINE, [])
