@@ -35,6 +35,11 @@ class _Found:
     holder: yaml.CollectionNode
 
 
+def written(document: Mapping[str, Any]) -> str:
+    """Write a whole file of plain maps, lists and strings."""
+    return "".join(f"{line}\n" for line in _lines(document))
+
+
 def put(text: str, path: Path, value: Any) -> str:
     """
     Write a value at a path: in the place of what is there, else at the end of its map.

@@ -29,6 +29,7 @@ from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
+from ivr.studio.pages import studio_blueprint
 from ivr.suspicions.figures import SuspicionFigures
 from ivr.web.blueprint import speak, web_blueprint
 
@@ -83,6 +84,7 @@ def _add_pages(app: Flask, settings: Settings, services: Services) -> None:
     speak(app)
     app.register_blueprint(web_blueprint())
     app.register_blueprint(desk_blueprint(services))
+    app.register_blueprint(studio_blueprint(services))
     https = settings.public_url.startswith("https:")
     sealed = Sealed(settings.secret_keys)
     printed = () if settings.simulated else PASSWORDS

@@ -43,6 +43,14 @@ def shipped_flows() -> Mapping[str, Flow]:
 
 
 @cache
+def shipped_sources() -> Mapping[str, str]:
+    """Read the files of the shipped flows, by the flow's name."""
+    texts = [file.read_text("utf-8") for file in _yaml_files(_library())]
+    named = ((read_flow(text).flow, text) for text in texts)
+    return MappingProxyType({flow.name: text for flow, text in named if flow})
+
+
+@cache
 def shipped_bundle(name: str) -> Bundle:
     """Gather a shipped flow with all that it needs. Raises BadFlow when there is none."""
     return make_bundle(name, shipped_flows(), shipped_prompts())

@@ -16,6 +16,11 @@ class Place(NamedTuple):
 
 EVERYWHERE: Sequence[Place] = (
     Place("desk.title", "desk.page", frozenset({"agent", "viewer", "administrator"})),
+    Place(
+        "studio.title",
+        "studio.flows",
+        frozenset({"viewer", "editor", "publisher", "administrator"}),
+    ),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
 

@@ -1,4 +1,8 @@
-"""Words of the pages: one file per language in `words/`, the same keys in each."""
+"""
+Words of the pages: one file per language in `words/`, the same keys in each.
+
+A part of the pages with many words has a folder of its own there, such as `words/studio/`.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,8 +18,11 @@ LANGUAGES = ("fi", "sv", "en")
 @lru_cache(maxsize=len(LANGUAGES))
 def words(language: str) -> Mapping[str, str]:
     """Return the words of a language by their keys, such as `account.password`."""
-    text = (resources.files("ivr.web") / "words" / f"{language}.yaml").read_text("utf-8")
-    return dict(_flat(yaml.load(text, yaml.BaseLoader)))  # noqa: S506 -- reads plain text alone
+    top = resources.files("ivr.web") / "words"
+    folders = [top, *(folder for folder in top.iterdir() if folder.is_dir())]
+    texts = [(folder / f"{language}.yaml").read_text("utf-8") for folder in folders]
+    trees = [yaml.load(text, yaml.BaseLoader) for text in texts]  # noqa: S506 -- reads plain text alone
+    return {key: words for tree in trees for key, words in _flat(tree)}
 
 
 def language_of_page() -> str:

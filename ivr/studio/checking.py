@@ -1,0 +1,54 @@
+"""Check drafts at every pause of their authors: what was checked before is not checked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+
+from sqlalchemy import Engine
+
+from flows.definition import Bundle, Flow
+from flows.problems import Problem
+from ivr.bundles import store
+from ivr.bundles.library import shipped_flows
+from ivr.bundles.publishing import Draft, draft
+
+KEPT = 256
+
+
+@dataclass(frozen=True)
+class _Among:
+    """The live flows, found by their hashes alone."""
+
+    hashes: tuple[tuple[str, str], ...]
+
+
+class Checker:
+    """Holds a text against what is live. Safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.bundle = lru_cache(KEPT)(partial(store.load, engine))
+        self._checked = lru_cache(KEPT)(self._check)
+
+    def check(self, name: str, text: str, *, scenarios: bool = False) -> Draft:
+        """Find what is wrong with a text that is to be the flow of this name."""
+        among = _Among(tuple(sorted(store.live(self._engine).items())))
+        return self._checked(name, text, among, scenarios)
+
+    def live(self, name: str) -> Bundle | None:
+        """Return what new calls of a flow run on."""
+        digest = store.live(self._engine).get(name)
+        return self.bundle(digest) if digest else None
+
+    def _check(self, name: str, text: str, among: _Among, scenarios: bool) -> Draft:  # noqa: FBT001 -- part of a cache's key
+        found = draft(text, self._flows(among), scenarios=scenarios)
+        flow = found.reading.flow
+        if flow is None or flow.name == name:
+            return found
+        line = found.reading.source.line_of(("name",))
+        message = f"this is the draft of {name}: write name: {name}, or make a new flow"
+        return replace(found, problems=[Problem(line, "other-name", message), *found.problems])
+
+    def _flows(self, among: _Among) -> Mapping[str, Flow]:
+        own = {name: self.bundle(digest).flows[name] for name, digest in among.hashes}
+        return {**shipped_flows(), **own}
