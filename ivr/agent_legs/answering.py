@@ -39,7 +39,13 @@ T = TypeVar("T")
 HAND_SECONDS = 2.0
 """So long the agent hears nothing while the caller is fetched; what takes longer goes on alone."""
 NOBODY_KNOWN = AgentLeg("", Leg("", Whisper("fi", DEFAULT_LABELS["customer-service"]["fi"], "fi")))
-GONE_WORDS = {"caller_gone": "whisper.gone", "failed": "whisper.failed", "": "whisper.failed"}
+GONE_WORDS = {
+    "caller_gone": "whisper.gone",
+    "unreached": "whisper.unreached",
+    "withdrawn": "whisper.withdrawn",
+    "failed": "whisper.failed",
+    "": "whisper.failed",
+}
 """What an agent hears by the outcome of the offer; all else was somebody else's."""
 
 
@@ -121,16 +127,21 @@ class AgentAnswering:
         return self._room(word, meeting.offer, self._after(meeting))
 
     def _meet(self, agent: AgentLeg, form: Form) -> str:
-        """Fetch the caller; if they have just hung up, say so. Else the two meet in a room."""
+        """Fetch or ring them; if they are just gone, say so. Else the two meet in a room."""
+        back = agent.leg.rings_back
+        fetch = self._deeds.ring_back if back else self._deeds.hand_over
         try:
-            handed = self._handing.run(lambda: self._deeds.hand_over(agent.offer), HAND_SECONDS)
+            handed = self._handing.run(lambda: fetch(agent.offer), HAND_SECONDS)
         except Exception:
             log.exception("caller not fetched yet", call_sid=_sid(form))
             handed = "later"
         if handed == "gone":
-            return self._words("whisper.gone", agent)
+            return self._gone(agent, form)
         token = seal_agent(self._documents.sealer, agent)
-        return self._room((), agent.offer, self._absolute(DONE + token))
+        language = agent.leg.whisper.language
+        prompts = self._prompts(agent.leg.bundle)
+        word = _speech(prompts, "whisper.calling", language) if back else ()
+        return self._room(word, agent.offer, self._absolute(DONE + token))
 
     def _gone(self, agent: AgentLeg, form: Form) -> str:
         outcome = self._kept(lambda: self._deeds.outcome(agent.offer), form, instead="")

@@ -9,6 +9,7 @@ from ivr.dispatch.dispatching import Dispatcher, place
 from ivr.dispatch.handing import Handed, hand_over
 from ivr.dispatch.legs import bind
 from ivr.dispatch.offers import accepted, agent_left, caller_left, find_offer, met
+from ivr.dispatch.ringing_back import ring_back
 from ivr.dispatch.sweeping import over
 from ivr.dispatch.wrapping_up import wrap_up_of
 from ivr.failpoint import failpoint
@@ -46,6 +47,11 @@ class Deeds:
     def hand_over(self, offer: str) -> Handed:
         """Take the caller out of the queue, to where the agent is."""
         return hand_over(self.dispatcher, offer)
+
+    def ring_back(self, offer: str) -> Handed:
+        """Ring the customer, who comes to where the agent is."""
+        rung = ring_back(self.dispatcher, offer)
+        return "on_their_way" if rung == "rung" else "gone"
 
     def came(self, offer: str) -> bool:
         """

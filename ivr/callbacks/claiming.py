@@ -1,5 +1,6 @@
 """Claim one callback to be rung now, over all machines; nobody else gets it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import structlog
 from sqlalchemy import Connection, Engine, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ivr.callbacks.asked_first import desks_for
 from ivr.callbacks.attempts import Lease, intend
 from ivr.callbacks.caps import is_exempt, is_held, note_dial, only_counter
 from ivr.callbacks.ledger import Change, change
@@ -80,38 +82,54 @@ def _claim(connection: Connection, rules: Rules, limits: Limits) -> Claim | Wait
     wait_seconds = take_moment(connection, now, limits.pace_seconds)
     if wait_seconds:
         return Wait(wait_seconds)
+    return claim_this(connection, callback, rules, Lease(now, limits.lease_seconds)) or Wait(0.05)
+
+
+def claim_this(
+    connection: Connection, callback: Callback, rules: Rules, lease: Lease, offer: str = ""
+) -> Claim | None:
+    """
+    Claim this one, for the agent of an `offer` if one waits; None: it is not as it was read.
+
+    Raises IntegrityError when its number is being rung.
+    """
     epoch = callback.epoch + 1
     if not change(connection, callback, Change(State.RINGING, "claimed", rules.now), epoch=epoch):
-        return Wait(0.05)
+        return None
     ours = replace(callback, state=State.RINGING.value, epoch=epoch)
     shown = rules.configuration.lines[callback.line].shown_number
-    lease = Lease(now, limits.lease_seconds)
-    attempt = intend(connection, ours, shown, rules.now, lease)
+    attempt = intend(connection, ours, shown, rules.now, lease, offer)
     note_dial(connection, ours.number, attempt.id, rules)
     return Claim(ours, attempt)
 
 
 def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
+    passed: list[str] = []
     while True:
-        row = connection.execute(_due(rules.now)).first()
+        row = connection.execute(_due(rules.now, passed)).first()
         if row is None:
             return None
         callback = callback_of(row)
-        if _may_ring(connection, callback, rules):
+        if not may_ring(connection, callback, rules):
+            continue
+        if not desks_for(callback, rules):
             return callback
+        passed.append(callback.id)  # it stands in the line of people in a moment
 
 
-def _due(now: datetime) -> Any:
+def _due(now: datetime, passed: Collection[str]) -> Any:
     busy = exists().where(attempts.c.number == callbacks.c.number, LIVE)
     free = or_(callbacks.c.held_until.is_(None), callbacks.c.held_until <= now)
     query = select(callbacks).where(
         callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, free, ~busy
     )
+    if passed:
+        query = query.where(callbacks.c.id.not_in(passed))
     order = (callbacks.c.urgent.desc(), callbacks.c.requested_at, callbacks.c.id)
     return query.order_by(*order).limit(1).with_for_update(skip_locked=True)
 
 
-def _may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
+def may_ring(connection: Connection, callback: Callback, rules: Rules) -> bool:
     """Look once more before dialling: hours pass, and what is allowed changes."""
     refused = _refusal(connection, callback, rules)
     if refused:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, update
 
 from ivr.callbacks.records import Callback, open_between
 from ivr.db.tables.callbacks import callback_events, callbacks
+from ivr.db.tables.dispatch import waiting, waiting_teams
 from routing.callback import State, move
 
 CALLER = "caller"
@@ -91,7 +92,8 @@ def change(connection: Connection, callback: Callback, to: Change, **values: Any
     """
     Change a callback's state if it is still as it was read; False if it is not.
 
-    `values` are other columns to set. Raises BadMove.
+    What stood in the line of people stands there no more, unless it is rung for the agent who has
+    taken it. `values` are other columns to set. Raises BadMove.
     """
     after = move(State(callback.state), to.to).value
     unchanged = (
@@ -103,6 +105,8 @@ def change(connection: Connection, callback: Callback, to: Change, **values: Any
     if connection.execute(write).rowcount != 1:
         return False
     _write_event(connection, callback.id, callback.state, to)
+    if callback.state == State.OFFERED and to.to != State.RINGING:
+        _leave_line(connection, callback.id, to.at)
     return True
 
 
@@ -119,6 +123,16 @@ def renumber(connection: Connection, callback: Callback, number: str, at: dateti
     same = Change(State(callback.state), "another number given", at, CALLER)
     _write_event(connection, callback.id, callback.state, same)
     return True
+
+
+def _leave_line(connection: Connection, callback_id: str, at: datetime) -> None:
+    """End its place with its state. Whoever dispatches ends what an agent is being asked."""
+    place = waiting.c.ref == callback_id, waiting.c.state == "waiting"
+    gone = {"state": "left", "left_at": at, "left_why": "cancelled"}
+    left = update(waiting).where(*place).values(**gone).returning(waiting.c.id)
+    for id_ in connection.execute(left).scalars().all():
+        theirs = update(waiting_teams).where(waiting_teams.c.waiting_id == id_)
+        connection.execute(theirs.values(waits=False))
 
 
 def _write_event(connection: Connection, callback_id: str, before: str, to: Change) -> None:

@@ -15,8 +15,10 @@ from ivr.callbacks.records import Attempt, find_callback
 from ivr.callbacks.settling import close_attempt, give_up
 from ivr.callbacks.waking import Rules, wake
 from ivr.calls.seal import Sealer
+from ivr.dispatch.lining_up import line_up
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
+from ivr.queue.bells import DISPATCH
 from ivr.queue.leases import real_now
 from ivr.services import Services
 from ivr.twilio.rest import NobodyKnows, NotPlaced, Order, Placed, Rest, Result
@@ -73,6 +75,8 @@ def ring_all(ringer: Ringer) -> int:
     """Ring one after another, at Twilio's pace, until nothing is due or 20 s have passed."""
     until = time.monotonic() + BUSY_SECONDS
     wake(ringer.services.engine, ringer.rules())
+    if line_up(ringer.services.engine, ringer.rules()):
+        ringer.services.bells.ring(DISPATCH)
     rung = 0
     while time.monotonic() < until:
         claimed_at = time.monotonic()
@@ -82,12 +86,13 @@ def ring_all(ringer: Ringer) -> int:
         if isinstance(claim, Wait):
             ringer.sleep(claim.seconds)
             continue
-        _ring(ringer, claim, claimed_at)
+        ring(ringer, claim, claimed_at)
         rung += 1
     return rung
 
 
-def _ring(ringer: Ringer, claim: Claim, claimed_at: float) -> None:
+def ring(ringer: Ringer, claim: Claim, claimed_at: float) -> None:
+    """Ask for the call of a claim that was made at that time of `time.monotonic`, once."""
     if time.monotonic() - claimed_at > ringer.limits.lease_seconds / 2:
         log.warning("claim too old to ring", callback=claim.callback.id)
         return  # this process stood still; whoever sweeps finds that there is no call

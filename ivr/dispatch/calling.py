@@ -27,7 +27,10 @@ Row = Mapping[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The agent's telephone, the number that it shows, what is whispered there, and who waits."""
+    """
+    The agent's telephone, the number that it shows, what is whispered there, and the call of who
+    waits; empty: they are rung when the agent has taken it.
+    """
 
     telephone: str
     shown: str
@@ -45,7 +48,7 @@ def ends_of(connection: Connection, decision: Decision, configuration: Configura
         telephone=connection.execute(who).scalar_one(),
         shown=line.shown_number if line else caller["line"],
         leg=_leg(decision.team, caller, configuration),
-        caller_sid=caller["ref"],
+        caller_sid=caller["ref"] if caller["kind"] == "call" else "",
     )
 
 
@@ -77,9 +80,16 @@ def _leg(team: str, caller: Row, configuration: Configuration) -> Leg:
         heard=card.get("heard", ""),
         behalf=bool(card.get("behalf")),
         danger=caller["topic"] == DANGER,
+        callback=caller["kind"] == "callback" or bool(card.get("attempt")),
     )
-    bundle = str(state.get("bundle", ""))
-    return Leg(team, whisper, bundle, caller=card.get("number", ""), line=caller["line"])
+    return Leg(
+        team,
+        whisper,
+        str(state.get("bundle", "")),
+        caller=card.get("number", ""),
+        line=caller["line"],
+        rings_back=caller["kind"] == "callback",
+    )
 
 
 def _language(team: str, configuration: Configuration, labels: Mapping[str, str]) -> str:

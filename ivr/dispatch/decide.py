@@ -5,6 +5,7 @@ A decision is one transaction, and over all machines there is one at a time: eac
 given to one agent and each agent one person. What else goes wrong, two partial indexes refuse.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import uuid4
@@ -44,14 +45,27 @@ class Decision(NamedTuple):
     team: str
 
 
-def decide(connection: Connection, now: datetime) -> Decision | None:
+Admits = Callable[[Connection, str], bool]
+"""May somebody be given away, by the id of their row? Who may not has left the line by then."""
+
+
+def anybody(_connection: Connection, _waiting_id: str) -> bool:
+    """Give everybody away."""
+    return True
+
+
+def decide(connection: Connection, now: datetime, admits: Admits = anybody) -> Decision | None:
     """Offer whoever has waited longest to the agent who has been idle longest; None: nobody."""
     only_writer(connection, LOCK)
-    for head in _heads(connection, now):
-        agent = _agent_for(connection, head, now)
-        if agent:
-            return _offer(connection, head, agent, now)
-    return None
+    while True:
+        left = 0
+        for head in _heads(connection, now):
+            agent = _agent_for(connection, head, now)
+            if agent and admits(connection, head.waiting_id):
+                return _offer(connection, head, agent, now)
+            left += agent is not None
+        if not left:
+            return None
 
 
 def _heads(connection: Connection, now: datetime) -> list[Head]:

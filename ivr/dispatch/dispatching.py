@@ -3,14 +3,17 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from ivr.callbacks.attempts import TERMINAL
+from ivr.callbacks.waking import Rules
 from ivr.calls.seal import Sealer
 from ivr.dispatch import legs
+from ivr.dispatch.admitting import admitted
 from ivr.dispatch.agents import tidy
 from ivr.dispatch.calling import Ends, ends_of, order_of
 from ivr.dispatch.decide import Decision, decide
@@ -108,9 +111,10 @@ def _next(dispatcher: Dispatcher) -> Due | None:
 def _decide(dispatcher: Dispatcher) -> Due | None:
     """Decide, and write down the call that follows from it, before anybody asks for one."""
     services = dispatcher.services
-    configuration = dispatcher.applied.current()
+    version, configuration = dispatcher.applied.versioned()
+    rules = Rules(configuration, version, services.clock.now())
     with services.engine.begin() as connection:
-        decision = decide(connection, services.clock.now())
+        decision = decide(connection, rules.now, partial(admitted, rules=rules))
         if decision is None:
             return None
         ends = ends_of(connection, decision, configuration)
@@ -141,7 +145,8 @@ def _ring(dispatcher: Dispatcher, due: Due, claimed_at: float) -> None:
 
 def _caller_is_gone(dispatcher: Dispatcher, due: Due) -> bool:
     """An agent's telephone rings for nobody whose hang-up was told to no one."""
-    if is_live(dispatcher.rest, due.ends.caller_sid):
+    sid = due.ends.caller_sid
+    if not sid or is_live(dispatcher.rest, sid):
         return False
     log.warning("caller has hung up, and nobody told", offer=due.decision.offer)
     with dispatcher.services.engine.begin() as connection:

@@ -55,13 +55,20 @@ def hand_over_due(dispatcher: Dispatcher) -> None:
     """Go on with what nobody has come back to; give up what takes too long."""
     with dispatcher.services.engine.connect().execution_options(readonly=True) as connection:
         accepted = connection.execute(
-            select(offers.c.id, offers.c.accepted_at, agent_legs.c.taking, waiting.c.ref)
+            select(
+                offers.c.id,
+                offers.c.accepted_at,
+                agent_legs.c.taking,
+                waiting.c.ref,
+                waiting.c.joined_at,
+            )
             .join(agent_legs, agent_legs.c.offer_id == offers.c.id)
             .join(waiting, waiting.c.id == offers.c.waiting_id)
-            .where(offers.c.state == "accepted")
+            .where(offers.c.state == "accepted", waiting.c.kind == "call")
         ).all()
     for row in accepted:
-        if dispatcher.services.clock.now() - row.accepted_at >= GIVEN_UP_AFTER:
+        since = max(row.accepted_at, row.joined_at)  # a customer who was rung joins after that
+        if dispatcher.services.clock.now() - since >= GIVEN_UP_AFTER:
             _give_up(dispatcher, row.id, row.ref)
         elif row.taking != "done":
             hand_over(dispatcher, row.id)

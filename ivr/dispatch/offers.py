@@ -6,21 +6,39 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, or_, select, update
 
+from ivr.callbacks.records import find_callback
 from ivr.db.locks import only_writer
 from ivr.db.tables.dispatch import agents, offers, waiting, waiting_teams
 from ivr.dispatch.agents import change
 from ivr.dispatch.people import LOCK, Left, leave
 from ivr.dispatch.talks import tell_of_talk, took
 from ivr.dispatch.wrapping_up import wrap_up_of
+from routing.callback import State
 from routing.configuration import Configuration
 
-Outcome = Literal["missed", "declined", "caller_gone", "agent_lost", "failed", "handed_on", "done"]
+Outcome = Literal[
+    "missed",
+    "declined",
+    "caller_gone",
+    "agent_lost",
+    "failed",
+    "handed_on",
+    "unreached",
+    "withdrawn",
+    "done",
+]
+"""
+`unreached`: the customer of a callback did not answer the agent who took it; `withdrawn`: the
+callback was called off, or is rung otherwise.
+"""
 BACK_IN_LINE: frozenset[Outcome] = frozenset(
     {"missed", "declined", "agent_lost", "failed", "handed_on"}
 )
 """After these the person waits on, where they were."""
 TALKED: frozenset[Outcome] = frozenset({"done", "handed_on"})
 """After these the agent has something to write down."""
+UNTOUCHED: frozenset[Outcome] = frozenset({"caller_gone", "unreached", "withdrawn"})
+"""After these the agent has been idle for as long as before."""
 SHORTEST_TALK = timedelta(seconds=5)
 """Whoever is gone sooner than this had nobody to speak with: a line broke, or a caller gave up."""
 MOST_MISSED = 3
@@ -92,14 +110,16 @@ def ended(
     After a conversation comes wrap-up; who misses three in a row is away.
     """
     only_writer(connection, LOCK)
+    waits_on = _waits_on(connection, id_, outcome)
     if not _move(connection, id_, LIVE, state="ended", outcome=outcome, ended_at=now):
         return False
-    if outcome in BACK_IN_LINE:
+    if waits_on:
         _person(connection, id_, state="waiting")
         _waits(connection, id_)
     else:
-        why = "served" if outcome == "done" else "hung_up"
-        _person(connection, id_, state="left", left_at=now, left_why=why)
+        _person(
+            connection, id_, state="left", left_at=now, left_why=_why(connection, id_, outcome)
+        )
     tell_of_talk(connection, find_offer(connection, id_), now)
     _free(connection, id_, outcome, now, wrap_up)
     return True
@@ -186,6 +206,22 @@ def person_left(
     return find_offer(connection, found.id)
 
 
+def _waits_on(connection: Connection, id_: str, outcome: Outcome) -> bool:
+    """A callback waits for an agent until it has one, is rung, or has ended: its state says so."""
+    row = find_offer(connection, id_)
+    if row and row["kind"] == "callback":
+        callback = find_callback(connection, row["ref"], locked=True)
+        return callback is not None and callback.state == State.OFFERED
+    return outcome in BACK_IN_LINE
+
+
+def _why(connection: Connection, id_: str, outcome: Outcome) -> Left:
+    row = find_offer(connection, id_)
+    if row and row["kind"] == "callback":
+        return "cancelled" if outcome == "withdrawn" else "rung"
+    return "served" if outcome == "done" else "hung_up"
+
+
 def _free(
     connection: Connection, id_: str, outcome: Outcome, now: datetime, wrap_up: timedelta
 ) -> None:
@@ -198,7 +234,7 @@ def _free(
     count = row + 1 if missed else 0
     away = count >= MOST_MISSED
     state = "away" if away else "available"
-    idle = {} if outcome == "caller_gone" else {"idle_since": now}
+    idle = {} if outcome in UNTOUCHED else {"idle_since": now}
     _agent(connection, id_, state=state, since=now, missed=0 if away else count, **idle)
 
 

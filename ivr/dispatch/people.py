@@ -9,13 +9,23 @@ from uuid import uuid4
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from ivr.db.locks import only_writer
-from ivr.db.tables.dispatch import waiting, waiting_teams
+from ivr.db.tables.dispatch import offers, waiting, waiting_teams
 from routing.waiting import Wanted
 
 Kind = Literal["call", "callback"]
 Left = Literal[
-    "served", "hung_up", "callback", "danger", "closed", "nobody", "full", "cancelled", "failed"
+    "served",
+    "hung_up",
+    "callback",
+    "danger",
+    "closed",
+    "nobody",
+    "full",
+    "cancelled",
+    "failed",
+    "rung",
 ]
+"""`rung`: the customer of a callback is rung, and no agent waits for them any more."""
 LOCK = "dispatch"
 URGENT, USUAL = 0, 1
 
@@ -60,6 +70,35 @@ def join(connection: Connection, person: Joining, now: datetime) -> str:
     _change(connection, found.id, **_what(person), **back)
     _replace_teams(connection, found.id, replace(person, since=found.since), now)
     return str(found.id)
+
+
+def answer_for(
+    connection: Connection,
+    offer: str,
+    call: tuple[str, str, str],
+    card: Mapping[str, Any],
+    call_state: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """
+    Let the call of a customer stand where their callback did, which an agent has taken.
+
+    `call`: its sid, language and topic. False when no agent waits for it; told again, it is as
+    true as before, and nothing is changed.
+    """
+    only_writer(connection, LOCK)
+    sid, language, topic = call
+    row = connection.execute(
+        select(waiting.c.id, waiting.c.kind, waiting.c.ref, waiting.c.card)
+        .join(offers, offers.c.waiting_id == waiting.c.id)
+        .where(offers.c.id == offer, offers.c.state == "accepted")
+    ).first()
+    if row is None or row.kind == "call":
+        return row is not None and row.ref == sid
+    values = {"language": language, "topic": topic, "card": {**row.card, **card}}
+    kept = {"call_state": call_state, "joined_at": now, "queue_sid": None, "chosen": ""}
+    _change(connection, row.id, kind="call", ref=sid, **values, **kept)
+    return True
 
 
 def leave(connection: Connection, ref: str, why: Left, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from functools import partial
 
 from ivr.dispatch.dispatching import Dispatcher, dispatcher_of, offer_all
 from ivr.dispatch.handing import hand_over_due
+from ivr.dispatch.ringing_back import ring_back_due
 from ivr.dispatch.sweeping import sweep
 from ivr.services import Services
 
@@ -15,6 +16,12 @@ def dispatch_due(services: Services) -> int:
 
 def dispatch_all(dispatcher: Dispatcher) -> int:
     """Hand over whom agents have accepted, end what has ended, then ring for who waits."""
-    hand_over_due(dispatcher)
+    _go_on(dispatcher)
     sweep(dispatcher)
-    return offer_all(dispatcher, between=partial(hand_over_due, dispatcher))
+    return offer_all(dispatcher, between=partial(_go_on, dispatcher))
+
+
+def _go_on(dispatcher: Dispatcher) -> None:
+    """Somebody waits in a room for each of these."""
+    hand_over_due(dispatcher)
+    ring_back_due(dispatcher)

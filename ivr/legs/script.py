@@ -21,6 +21,7 @@ class Leg:
     A telephone of ours that was rung: for which team, and what is whispered, in the words of
     which bundle (empty: those that ship with Linja). `said` counts how often. `caller` and
     `line` are the numbers of whoever is connected, to hold their callbacks; empty if unknown.
+    `rings_back`: the customer is rung when the key has been pressed.
     """
 
     team: str
@@ -29,6 +30,7 @@ class Leg:
     said: int = 0
     caller: str = ""
     line: str = ""
+    rings_back: bool = False
 
 
 def seal_leg(sealer: Sealer, call_sid: str, leg: Leg) -> str:
@@ -46,7 +48,8 @@ def read_leg(plain: Mapping[str, Any]) -> Leg:
     try:
         whisper = _whisper(plain["whisper"])
         caller, line = plain.get("caller", ""), plain.get("line", "")
-        return Leg(plain["team"], whisper, plain["bundle"], plain["said"], caller, line)
+        back = bool(plain.get("rings_back"))
+        return Leg(plain["team"], whisper, plain["bundle"], plain["said"], caller, line, back)
     except (KeyError, TypeError):
         raise BadSeal("format") from None
 

@@ -11,7 +11,7 @@ from flows.person import DANGER
 from ivr.callbacks.records import find_attempt, find_callback
 from ivr.calls.ports import Asked
 from ivr.directory.store import find_by_phone
-from ivr.dispatch.people import Joining, join
+from ivr.dispatch.people import Joining, answer_for, join
 from ivr.dispatch.standing import desks
 from ivr.queueing.kept import call_state
 from routing.staffing import on_duty
@@ -23,19 +23,33 @@ def join_queue(connection: Connection, asked: Asked, ask: JoinQueue) -> Outcome:
     Let them wait for whoever is there for the topic.
 
     `refused` with the reason `no_desk`, or `no_agents` when everybody is away: nobody waits for
-    an empty chair.
+    an empty chair. A customer whom we rang for an agent waits for nobody but that agent.
     """
     line = asked.configuration.lines[asked.state.line]
     there = on_duty(asked.configuration, line, ask.topic, asked.now)
     teams = teams_waited_for(
         asked.configuration, line, ask.topic, asked.state.language, is_there=there
     )
+    if asked.state.attempt and _meets(connection, asked, ask):
+        return Outcome("done")
     if not teams:
         return Outcome("refused", value={"reason": "no_desk"})
     if not desks(connection, asked.now).at([wanted.team for wanted in teams]):
         return Outcome("refused", value={"reason": "no_agents"})
     join(connection, _joining(connection, asked, ask, teams), asked.now)
     return Outcome("done")
+
+
+def _meets(connection: Connection, asked: Asked, ask: JoinQueue) -> bool:
+    """
+    Is an agent in the room for whom they were rung? Then they take the place of their callback.
+
+    An attempt has the id of the offer that it was made for.
+    """
+    state, card = asked.state, _card(connection, asked)
+    call = (asked.call_sid, state.language, ask.topic)
+    kept = call_state(state, asked.configured)
+    return answer_for(connection, state.attempt, call, card, kept, asked.now)
 
 
 def _joining(

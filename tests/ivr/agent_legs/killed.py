@@ -11,11 +11,16 @@ import pytest
 from sqlalchemy import Connection, text
 
 from ivr.agent_legs import deeds
-from ivr.dispatch import desk_deeds, dispatching, handing, sweeping
+from ivr.callbacks import reconciling, ringing
+from ivr.dispatch import desk_deeds, dispatching, handing, lining_up, ringing_back, sweeping
 from ivr.queue.leases import real_now
 from tests.ivr.agent_legs.conftest import Floor, Late
 
-WHERE: tuple[ModuleType, ...] = (deeds, desk_deeds, dispatching, handing, sweeping)
+WHERE: tuple[ModuleType, ...] = (
+    *(deeds, desk_deeds, dispatching, handing, sweeping),
+    *(lining_up, ringing_back),
+    *(reconciling, ringing),
+)
 
 
 class Killed(BaseException):
@@ -76,14 +81,15 @@ def dispatches(floor: Floor) -> None:
 
 def problems_of(floor: Floor) -> list[str]:
     """Return everything that is wrong once everybody has hung up; nothing must be."""
-    return [*_open(floor), *_rooms(floor), *_telephones(floor), *_people(floor)]
+    return [*unfinished(floor), *_rooms(floor), *_telephones(floor), *_people(floor)]
 
 
 def _rows(floor: Floor, query: str) -> list[Any]:
     return floor.does(lambda connection: list(connection.execute(text(query)).all()))
 
 
-def _open(floor: Floor) -> Iterator[str]:
+def unfinished(floor: Floor) -> Iterator[str]:
+    """Whatever has no end, when everybody has hung up."""
     for row in _rows(floor, "SELECT id, state FROM offers WHERE state <> 'ended'"):
         yield f"an offer is {row.state} for ever"
     for row in _rows(floor, "SELECT outcome FROM offers WHERE outcome = ''"):

@@ -15,6 +15,7 @@ from ivr.dispatch.run import dispatch_all
 from ivr.twilio.live_calls import LiveCalls
 from simulator.testing import Call
 from tests.chaos.windows import windows
+from tests.ivr.agent_legs import ringing_back
 from tests.ivr.agent_legs.conftest import AINO, MATTI, OTTO, QUEUE, Floor
 from tests.ivr.agent_legs.killed import (
     DatabaseClock,
@@ -149,8 +150,21 @@ OTHER = {
 }
 
 
+OF_CALLBACKS = ("lineup", "ringback")
+RINGING_BACK = {
+    point
+    for point in (*ringing_back.MEETING, *ringing_back.NOT_REACHED)
+    if point.startswith(OF_CALLBACKS)
+}
+"""Killed in `test_killed_ringing_back`."""
+
+
 def test_every_point_has_a_story() -> None:
-    told = {*PARTING, *(p for points in (*MEETING.values(), *OTHER.values()) for p in points)}
+    told = {
+        *RINGING_BACK,
+        *PARTING,
+        *(p for points in (*MEETING.values(), *OTHER.values()) for p in points),
+    }
     found = windows(("dispatch", "agent_legs"))
     assert {point for window in found for point in window.points} == told
     assert [str(window) for window in found if window.missing] == []
