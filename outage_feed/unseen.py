@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from outage_feed.formats import mapped_csv, mapped_json
+from outage_feed.formats import mapped_csv, mapped_json, mapped_xml
 from outage_feed.mapping.mapped import Mapped
 from outage_feed.mapping.values import BadValue, Record, find
 from outage_feed.push import Refused, Sent
@@ -22,6 +22,8 @@ def _records(sent: Sent, options: Mapped) -> list[Record | Refused]:
         return mapped_csv.records_of(sent, options)
     if isinstance(options, mapped_json.Options):
         return mapped_json.records_of(parse(sent.body), options)
+    if isinstance(options, mapped_xml.Options):
+        return mapped_xml.records_of(sent, options)
     return []
 
 

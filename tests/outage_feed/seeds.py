@@ -42,6 +42,13 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><updated>2026-11-22T14:50:0
 <entry><id>urn:2</id><link type="application/cap+xml" href="https://a.example/2"/></entry></feed>"""
 RSS = f"""<rss><channel><pubDate>Sun, 22 Nov 2026 14:50:00 +0200</pubDate>
 <item><guid>1</guid><description/>{ALERT}</item></channel></rss>"""
+VMA = """{"timestamp": "2026-11-22T14:50:00+02:00", "alerts": [{"identifier": "VMA-1",
+"sender": "https://vmaapi.sr.se", "sent": "2026-11-22T14:10:00+02:00", "status": "Actual",
+"msgType": "Alert", "scope": "Public", "references": "", "info": [{"language": "sv-SE",
+"category": ["Infra"], "event": "Elavbrott", "urgency": "Immediate", "severity": "Severe",
+"certainty": "Observed", "onset": "2026-11-22T14:00:00+02:00", "headline": "Elavbrott",
+"area": [{"areaDesc": "Merikarvia", "geocode": [{"valueName": "postcode", "value": "29900"}]}]}]}]}
+"""
 UK = {
     "id": "incidentreference",
     "status": {"field": "powercuttype", "otherwise": "active"},
@@ -59,12 +66,26 @@ GRID = {
     "estimated_restoration": {"field": "ETR"},
     "updated_at": {"field": "Upload Date"},
 }
+ODIN = {
+    "id": "mRID",
+    "status": {"field": "statusKind", "otherwise": "active"},
+    "service": {"always": "electricity"},
+    "areas": {"field": "communityDescriptor"},
+    "starts_at": {"field": "OutageArea.earliestReportedTime"},
+    "estimated_restoration": {"field": "EstimatedRestorationTime.ert"},
+}
+PUB = """<PubOutages xmlns="http://iec.ch/TC57/2014/PubOutages#"><Outage><mRID>1</mRID>
+<communityDescriptor>29900; 29910</communityDescriptor><statusKind>active</statusKind>
+<EstimatedRestorationTime><ert>2026-11-22T19:00:00+02:00</ert></EstimatedRestorationTime></Outage>
+</PubOutages>"""
 LONDON = {"time_zone": "Europe/London"}
 SETTINGS: dict[str, dict[str, Any]] = {
     "cap": {**CAP, "messages": "headline"},
     "atom": {**CAP, "complete": True},
     "mapped-json": {"list": "results", "fields": UK, **LONDON},
     "mapped-csv": {"fields": GRID, **LONDON},
+    "mapped-xml": {"root": "PubOutages", "list": "Outage", "fields": ODIN},
+    "cap-json": CAP,
     "status-page": {"components": {"Database component": {"areas": ["29900"]}}},
 }
 
@@ -76,13 +97,21 @@ def seeds() -> dict[str, list[bytes]]:
         "atom": "cap_atom/*",
         "mapped-json": "mapped/uk*.json",
         "mapped-csv": "mapped/*.csv",
+        "mapped-xml": "mapped/odin*.xml",
+        "cap-json": "cap_json/*.json",
         "status-page": "status_page/*.json",
     }
     read = {
         name: [path.read_bytes() for path in sorted(SAMPLES.glob(pattern))]
         for name, pattern in files.items()
     }
-    made = {"own-json": OWN, "cap": [ALERT, f"<alerts>{ALERT}</alerts>"], "atom": [ATOM, RSS]}
+    made = {
+        "own-json": OWN,
+        "cap": [ALERT, f"<alerts>{ALERT}</alerts>"],
+        "atom": [ATOM, RSS],
+        "mapped-xml": [PUB],
+        "cap-json": [VMA],
+    }
     for name, written in made.items():
         read[name] = [text.encode() for text in written] + read.get(name, [])
     return read

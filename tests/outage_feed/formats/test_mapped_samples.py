@@ -86,3 +86,30 @@ def test_places_of_other_countries_match_nothing_are_kept_and_the_next_poll_is_n
     again = placed(by_sample("northern-ireland.yaml", "northern_ireland.json", later), FINLAND)
     next_ = take(again, taken.changed, taken.last_as_of, utc("2025-02-01T15:15"))
     assert (len(next_.answer.unchanged), next_.changed) == (95, {})
+
+
+def test_odin_xml() -> None:
+    pushed = by_sample("odin.yaml", "odin.xml", "2021-05-11T18:00:00+00:00")
+    (item,) = pushed.items
+    outage = item.outage
+    assert outage.id == "8479c252-d920-46cf-8a9a-1222245fabf5"
+    assert (outage.status, outage.service, outage.kind) == ("active", "electricity", "unplanned")
+    assert outage.areas == ({"place": "Anderson Island"},)
+    assert outage.starts_at == utc("2021-05-11T17:19:55")
+    assert outage.details["customers off"] == "2"
+    assert (pushed.snapshot, pushed.undated, pushed.refused) == (True, True, ())
+
+
+def test_an_empty_odin_says_that_there_is_no_outage() -> None:
+    pushed = by_sample("odin.yaml", "odin_empty.xml", "2021-05-11T18:00:00+00:00")
+    assert (pushed.items, pushed.refused, pushed.snapshot) == ((), (), True)
+
+
+def test_digitraffic_geojson() -> None:
+    pushed = by_sample("digitraffic.yaml", "digitraffic.json", "2020-01-31T10:00:00+00:00")
+    (item,) = pushed.items
+    outage = item.outage
+    assert (outage.id, outage.revision, outage.status) == ("GUID50001253", 1, "active")
+    assert outage.areas == ({"municipality": "Pyht\u00e4\u00e4"},)
+    assert FINLAND.resolve(outage.areas).postcodes[0] == "49200"
+    assert (outage.estimated_restoration, outage.details["duration"]) == (None, "Yli 6 tuntia")
