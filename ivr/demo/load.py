@@ -39,15 +39,20 @@ class DemoFeed:
     def __init__(self, services: Services) -> None:
         self._services = services
         started = _started_at(services)
-        self._coming = chapters(started) if started else []
+        self._chapters = chapters(started) if started else []
+        self._told_until: datetime | None = None
 
     def play(self) -> None:
-        """Push what is due. Cheap when nothing is; a chapter pushed twice changes nothing."""
-        now = self._services.clock.now()
-        due = [chapter for chapter in self._coming if chapter.at <= now]
-        self._coming = [chapter for chapter in self._coming if chapter.at > now]
-        for chapter in due:
-            self._push(chapter)
+        """
+        Push what has become due. Cheap when nothing has; a chapter pushed twice changes nothing.
+
+        Time that was moved back comes again, and so does what belongs to it.
+        """
+        now, before = self._services.clock.now(), self._told_until
+        for chapter in self._chapters:
+            if chapter.at <= now and (before is None or chapter.at > before):
+                self._push(chapter)
+        self._told_until = now
 
     def _push(self, chapter: Chapter) -> None:
         body = json.dumps({"outages": [chapter.item]}).encode()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -37,13 +38,13 @@ def contacts_of(connection: Connection, number: str, but: str, now: datetime) ->
     if not number:
         return Contacts()
     return Contacts(
-        [tuple(row) for row in connection.execute(_calls(number, but, now))],
-        [tuple(row) for row in connection.execute(_callbacks(number, but))],
-        list(connection.execute(_messages(number)).scalars()),
+        [(row.started_at, row.line) for row in connection.execute(_calls(number, but, now))],
+        [(row.state, row.due_at) for row in connection.execute(_callbacks(number, but))],
+        [row.postcode for row in connection.execute(_messages(number))],
     )
 
 
-def _calls(number: str, but: str, now: datetime) -> Select[tuple[datetime, str]]:
+def _calls(number: str, but: str, now: datetime) -> Select[Any]:
     columns = calls.c
     earlier = (
         columns.number == number,
@@ -54,14 +55,14 @@ def _calls(number: str, but: str, now: datetime) -> Select[tuple[datetime, str]]
     return found.order_by(columns.started_at.desc()).limit(MOST_SHOWN)
 
 
-def _callbacks(number: str, but: str) -> Select[tuple[str, datetime]]:
+def _callbacks(number: str, but: str) -> Select[Any]:
     columns = callbacks.c
     still = (columns.number == number, columns.id != but, columns.state.in_(OPEN))
     found = select(columns.state, columns.due_at).where(*still)
     return found.order_by(columns.due_at).limit(MOST_SHOWN)
 
 
-def _messages(number: str) -> Select[tuple[str]]:
+def _messages(number: str) -> Select[Any]:
     columns = repair_messages.c
     still = (columns.number == number, columns.state.in_(message.OPEN))
     found = select(columns.postcode).where(*still)

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from playwright.sync_api import Locator, Page, expect
 
 from ivr.demo.agents import AGENTS
-from ivr.run.runfile import Run
-
-AINO, BJORN = AGENTS
 
 
 @dataclass(frozen=True)
@@ -26,6 +23,15 @@ class Agent:
         """What they are doing."""
         return self.page.locator(".me .state")
 
+    @property
+    def account(self) -> Locator:
+        """What was promised today, and what became of it."""
+        return self.page.locator("section:has(#promises-title) > p.quiet")
+
+    def callback_to(self, number: str) -> Locator:
+        """The row of an open callback."""
+        return self.page.locator("section:has(#promises-title) tr", has_text=number)
+
     def sits_down(self) -> None:
         """Say that one is available."""
         self.page.locator("#be-available").click()
@@ -37,10 +43,10 @@ class Agent:
         expect(self.state).to_have_class("state away")
 
 
-def signs_in(page: Page, run: Run, name: str) -> Agent:
+def signs_in(page: Page, url: str, name: str) -> Agent:
     """Sign in as one of the demo's agents, and come to the desk."""
     (one,) = [agent for agent in AGENTS if agent.name == name]
-    page.goto(f"{run.url}/desk/")
+    page.goto(f"{url}/desk/")
     page.locator("[name=name]").fill(one.name)
     page.locator("[name=password]").fill(one.password)
     page.locator("main button").click()

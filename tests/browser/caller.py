@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-MATTI, ANNA = "+358401110001", "+358401110002"
+MATTI, ANNA, KAISA = "+358401110001", "+358401110002", "+358401110003"
 SERVICE, FAULTS = "+358931570000", "+358931570001"
 
 

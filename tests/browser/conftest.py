@@ -1,19 +1,20 @@
 """A browser, and servers to look at. Whatever the browser complains of fails the test."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from ivr.run.runfile import Run
+from tests.browser.agent import Agent, signs_in
+from tests.browser.anew import Server
 from tests.browser.caller import Person
 from tests.browser.chromium import ARGUMENTS, NONE, of_playwright, on_path
-from tests.browser.server import hang_up_all, running
+from tests.browser.server import running
 
 PATIENCE_MS = 20_000
 
 Opens = Callable[..., Person]
+Desk = Callable[..., Agent]
 
 
 @pytest.fixture(scope="session")
@@ -29,17 +30,20 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """One server for all tests that leave it as it was."""
-    with running(tmp_path_factory.mktemp("linja")) as run:
-        yield run
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all tests."""
+    folder = tmp_path_factory.mktemp("linja")
+    with running(folder) as run:
+        server = Server(run, folder)
+        server.keeps()
+        yield server
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Run]:
-    """A server for a test that moves time or breaks something."""
-    with running(tmp_path) as run:
-        yield run
+def server(started: Server) -> Server:
+    """It is as it was at the start: on Monday at ten, and nobody has called."""
+    started.begins_anew()
+    return started
 
 
 @pytest.fixture
@@ -50,25 +54,38 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def opens(browser: Browser, complaints: list[str]) -> Iterator[Opens]:
-    """Open the page of a server: `opens(run)`, `opens(run, width=360, height=740)`."""
+    """Open the telephone page: `opens(server)`, `opens(server, width=360, height=740)`."""
     contexts: list[BrowserContext] = []
-    runs: list[Run] = []
 
-    def open_page(run: Run, width: int = 1440, height: int = 900, **options: str) -> Person:
+    def open_page(server: Server, width: int = 1440, height: int = 900, **options: str) -> Person:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type, unused-ignore]
         contexts.append(context)
-        runs.append(run)
         page = context.new_page()
         _listen(page, complaints)
-        page.goto(f"{run.url}/phone/")
+        page.goto(f"{server.url}/phone/")
         expect(page.locator("#clock")).not_to_have_text("…")
         return Person(page)
 
     yield open_page
     for context in contexts:
         context.close()
-    for run in runs:
-        hang_up_all(run)
+    assert complaints == []
+
+
+@pytest.fixture
+def desk(browser: Browser, complaints: list[str]) -> Iterator[Desk]:
+    """Sign in as one of the demo's agents in a browser of their own: `desk(server, "aino")`."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(server: Server, name: str, width: int = 1440, height: int = 900) -> Agent:
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}))
+        page = contexts[-1].new_page()
+        _listen(page, complaints)
+        return signs_in(page, server.url, name)
+
+    yield sign_in
+    for context in contexts:
+        context.close()
     assert complaints == []
 
 

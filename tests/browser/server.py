@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import requests
-
 from ivr.run.ports import free_port
 from ivr.run.runfile import Run, read_run
 
@@ -31,16 +29,6 @@ def running(folder: Path) -> Iterator[Run]:
         finally:
             process.terminate()
             process.wait(PATIENCE_SECONDS)
-
-
-def hang_up_all(run: Run) -> None:
-    """End every call, so that the next test sees none of this one's telephones ring."""
-    page = f"{run.url}/phone"
-    exchange = requests.get(f"{page}/state", timeout=10).json()["exchange"]
-    for call in exchange["calls"]:
-        if call["wait"] and not call["parent"]:
-            address = f"{page}/calls/{call['sid']}/hang-up"
-            requests.post(address, json={}, headers={"Origin": run.url}, timeout=10)
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], folder: Path) -> Run:

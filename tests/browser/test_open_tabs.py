@@ -5,11 +5,11 @@ from statistics import median
 import requests
 from playwright.sync_api import expect
 
-from ivr.run.runfile import Run
+from tests.browser.anew import Server
 from tests.browser.caller import MATTI, SERVICE
 from tests.browser.conftest import Opens
 
-TURNS = 30
+TURNS = 12
 MOST_MILLISECONDS = 1000.0
 PATIENCE_LOOKS = 200
 
@@ -17,10 +17,10 @@ PATIENCE_LOOKS = 200
 class Caller:
     """Somebody who asks to hear it again, over and over, without a browser of their own."""
 
-    def __init__(self, run: Run) -> None:
-        self._page = f"{run.url}/phone"
+    def __init__(self, server: Server) -> None:
+        self._page = f"{server.url}/phone"
         self._session = requests.Session()
-        self._session.headers["Origin"] = run.url
+        self._session.headers["Origin"] = server.url
 
     def turns_milliseconds(self) -> list[float]:
         """How long each turn of one call took, as the exchange has measured it."""
@@ -48,7 +48,7 @@ class Caller:
         raise AssertionError(call)
 
 
-def test_two_more_tabs_slow_no_turn(server: Run, opens: Opens) -> None:
+def test_two_more_tabs_slow_no_turn(server: Server, opens: Opens) -> None:
     caller = Caller(server)
     caller.turns_milliseconds()  # what is read for the first time is not what is compared
     alone = caller.turns_milliseconds()

@@ -4,14 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
-from ivr.run.runfile import Run
+from tests.browser.anew import Server
 from tests.browser.caller import ANNA, FAULTS, MATTI, SERVICE
 from tests.browser.conftest import Opens
 
 NOTICE = "sähkönjakelun häiriö"
 
 
-def test_mattis_call_from_notice_to_person(opens: Opens, server: Run) -> None:
+def test_mattis_call_from_notice_to_person(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls(MATTI)
     person.hears(NOTICE, "fi-FI")
@@ -25,7 +25,7 @@ def test_mattis_call_from_notice_to_person(opens: Opens, server: Run) -> None:
     expect(person.heard).to_contain_text("Over: the caller hung up")
 
 
-def test_anna_is_spoken_to_in_swedish(opens: Opens, server: Run) -> None:
+def test_anna_is_spoken_to_in_swedish(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls(ANNA)
     person.hears("elavbrott", "sv-SE")
@@ -35,7 +35,7 @@ def test_anna_is_spoken_to_in_swedish(opens: Opens, server: Run) -> None:
     person.talks_with("service-sv")
 
 
-def test_whoever_does_not_answer_is_followed_by_the_next(opens: Opens, server: Run) -> None:
+def test_whoever_does_not_answer_is_followed_by_the_next(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls(MATTI)
     person.hears(NOTICE, "fi-FI")
@@ -45,7 +45,7 @@ def test_whoever_does_not_answer_is_followed_by_the_next(opens: Opens, server: R
     person.talks_with("service-fi")
 
 
-def test_a_withheld_number_is_asked_its_language(opens: Opens, server: Run) -> None:
+def test_a_withheld_number_is_asked_its_language(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls("anonymous")
     person.hears("svenska", "sv-SE")
@@ -53,14 +53,14 @@ def test_a_withheld_number_is_asked_its_language(opens: Opens, server: Run) -> N
     expect(person.reason("Caller")).to_contain_text("number withheld")
 
 
-def test_any_number_can_be_typed_as_people_write_it(opens: Opens, server: Run) -> None:
+def test_any_number_can_be_typed_as_people_write_it(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.types_number("040 111 0001")
     person.hears(NOTICE, "fi-FI")
 
 
 def test_a_number_that_is_none_is_told_in_words(
-    opens: Opens, server: Run, complaints: list[str]
+    opens: Opens, server: Server, complaints: list[str]
 ) -> None:
     person = opens(server)
     person.types_number("04")
@@ -69,7 +69,7 @@ def test_a_number_that_is_none_is_told_in_words(
     complaints.clear()
 
 
-def test_the_whole_call_by_keyboard(opens: Opens, server: Run) -> None:
+def test_the_whole_call_by_keyboard(opens: Opens, server: Server) -> None:
     person = opens(server)
     keyboard = person.page.keyboard
     person.page.get_by_label("Caller", exact=True).focus()
@@ -90,7 +90,7 @@ def test_the_whole_call_by_keyboard(opens: Opens, server: Run) -> None:
     person.talks_with("service-fi")
 
 
-def test_digits_typed_quickly_are_one_entry(opens: Opens, server: Run) -> None:
+def test_digits_typed_quickly_are_one_entry(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.types_number("+358 40 111 9999", FAULTS)
     person.hears("suomeksi", "fi-FI")
@@ -101,7 +101,7 @@ def test_digits_typed_quickly_are_one_entry(opens: Opens, server: Run) -> None:
     expect(person.reason("Place")).to_contain_text("typed in this call")
 
 
-def test_two_callers_at_once(opens: Opens, server: Run) -> None:
+def test_two_callers_at_once(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls(MATTI)
     person.hears(NOTICE, "fi-FI")
@@ -113,7 +113,7 @@ def test_two_callers_at_once(opens: Opens, server: Run) -> None:
     person.hears_nothing_of("elavbrott")
 
 
-def test_requests_are_shown_with_their_twiml(opens: Opens, server: Run) -> None:
+def test_requests_are_shown_with_their_twiml(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.calls(MATTI)
     person.hears(NOTICE, "fi-FI")
@@ -123,7 +123,7 @@ def test_requests_are_shown_with_their_twiml(opens: Opens, server: Run) -> None:
     expect(request).to_contain_text("<Gather")
 
 
-def test_at_360_pixels_nothing_scrolls_sideways(opens: Opens, server: Run) -> None:
+def test_at_360_pixels_nothing_scrolls_sideways(opens: Opens, server: Server) -> None:
     person = opens(server, width=360, height=740)
     widths = "[document.documentElement.scrollWidth, window.innerWidth]"
     assert person.page.evaluate(widths) == [360, 360]
@@ -137,7 +137,7 @@ def test_at_360_pixels_nothing_scrolls_sideways(opens: Opens, server: Run) -> No
     assert person.page.evaluate(widths) == [360, 360]
 
 
-def test_what_a_screen_reader_finds(opens: Opens, server: Run) -> None:
+def test_what_a_screen_reader_finds(opens: Opens, server: Server) -> None:
     person = opens(server)
     expect(person.page.locator("body")).to_match_aria_snapshot(
         """
@@ -178,7 +178,7 @@ def test_what_a_screen_reader_finds(opens: Opens, server: Run) -> None:
     )
 
 
-def test_what_is_heard_is_read_aloud_when_asked(opens: Opens, server: Run) -> None:
+def test_what_is_heard_is_read_aloud_when_asked(opens: Opens, server: Server) -> None:
     person = opens(server)
     person.page.evaluate(
         """() => {
@@ -195,14 +195,14 @@ def test_what_is_heard_is_read_aloud_when_asked(opens: Opens, server: Run) -> No
     assert spoken[0] == ["fi-FI", "Pohjolan Verkko, asiakaspalvelu."]
 
 
-def test_dark_and_light_follow_the_system(opens: Opens, server: Run) -> None:
+def test_dark_and_light_follow_the_system(opens: Opens, server: Server) -> None:
     colour = "getComputedStyle(document.body).backgroundColor"
     light, dark = (opens(server, color_scheme=one).page for one in ("light", "dark"))
     assert light.evaluate(colour) != dark.evaluate(colour)
 
 
-def test_time_can_be_moved_for_every_process(own_server: Run, opens: Opens) -> None:
-    person = opens(own_server)
+def test_time_can_be_moved_for_every_process(server: Server, opens: Opens) -> None:
+    person = opens(server)
     person.calls(MATTI, FAULTS)
     expect(person.reason("Notice")).to_contain_text("broken")
     person.moves_time("Next 8.00")
@@ -216,8 +216,8 @@ def test_time_can_be_moved_for_every_process(own_server: Run, opens: Opens) -> N
     expect(person.page.locator("#moved")).to_be_hidden()
 
 
-def test_with_the_database_switched_off_a_person_is_reached(own_server: Run, opens: Opens) -> None:
-    person = opens(own_server)
+def test_with_the_database_switched_off_a_person_is_reached(server: Server, opens: Opens) -> None:
+    person = opens(server)
     person.page.get_by_role("switch", name="Database").check()
     person.calls(MATTI, SERVICE)
     person.hears("svenska", "sv-SE")

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from ivr.run.runfile import Run
+from tests.browser.anew import Server
 from tests.browser.caller import MATTI, Person
 from tests.browser.conftest import Opens
 
@@ -15,8 +15,8 @@ def moves_to(person: Person, button: str, shown: str) -> None:
     expect(person.page.locator("#clock")).to_have_text(re.compile(shown))
 
 
-def test_matti_is_texted_in_the_morning(own_server: Run, opens: Opens) -> None:
-    person = opens(own_server)
+def test_matti_is_texted_in_the_morning(server: Server, opens: Opens) -> None:
+    person = opens(server)
     inbox = person.page.locator("#inbox")
     person.calls(MATTI)
     person.hears("Jos haluatte tekstiviestin, kun vika on korjattu, painakaa yksi.", "fi-FI")
