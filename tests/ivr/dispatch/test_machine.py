@@ -1,8 +1,7 @@
-"""Callers, agents and offers against a model that is told the same: SQLite, one at a time."""
+"""Callers, callbacks, agents and offers against a model that is told the same, on SQLite."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,53 +29,30 @@ from ivr.dispatch.offers import (
     met,
     person_left,
 )
-from ivr.dispatch.people import Joining, join
+from ivr.dispatch.people import Joining, answer_for, join
+from routing.callback import State
 from routing.configuration import read_configuration
 from routing.waiting import Wanted
+from tests.ivr.dispatch.callbacks import becomes, stands
+from tests.ivr.dispatch.model import (
+    BEGAN,
+    NAMES,
+    SPOKEN,
+    WAYS,
+    Offered,
+    Seat,
+    Waits,
+    may_be_called_off,
+    may_give_up,
+)
 
 T = TypeVar("T")
+LINE = "+358931570000"
 TEAMS = ("fi", "sv")
-NAMES = ("aino", "otto", "svea")
-SPOKEN = {"aino": ("fi",), "otto": ("fi", "sv"), "svea": ("sv",)}
 WRAP_UP = timedelta(seconds=30)
 DESK = {"desk": True, "wrap_up": {"seconds": 30}}
 WITH_WRAP_UP = read_configuration({"teams": {team: {"language": team, **DESK} for team in TEAMS}})
-WAYS = ("agent", "caller", "both", "person", "back")
-"""Who tells first that somebody has hung up."""
 ENDS: dict[str, Outcome] = {"declined": "declined", "failed": "failed"}
-BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-
-
-@dataclass
-class Waits:
-    """Somebody in the model's line."""
-
-    ref: str
-    team: str
-    urgent: bool
-    since: datetime
-    state: str = "waiting"
-
-
-@dataclass
-class Seat:
-    """An agent in the model."""
-
-    state: str = "away"
-    idle_since: datetime = BEGAN
-    until: datetime = BEGAN
-    missed: int = 0
-
-
-@dataclass
-class Offered:
-    """One offer in the model."""
-
-    id: str
-    ref: str
-    name: str
-    state: str = "made"
-    met_at: datetime = BEGAN
 
 
 class Dispatch(RuleBasedStateMachine):
@@ -119,9 +95,29 @@ class Dispatch(RuleBasedStateMachine):
         """Somebody calls; no two calls began in the same instant."""
         number = next(self.numbers)
         ref, since = f"CA{number}", self.now - timedelta(seconds=ago, microseconds=number)
-        person = Joining("call", ref, "+358931570000", "fi", "any", urgent, since, [Wanted(team)])
+        person = Joining("call", ref, LINE, "fi", "any", urgent, since, [Wanted(team)])
         self.does(lambda c: join(c, person, self.now))
         self.people[ref] = Waits(ref, team, urgent, since)
+
+    @rule(team=st.sampled_from(TEAMS), urgent=st.booleans(), ago=st.integers(0, 600))
+    def promised(self, team: str, ago: int, *, urgent: bool) -> None:
+        """A callback is due, and stands in the line."""
+        number = next(self.numbers)
+        since = self.now - timedelta(seconds=ago, microseconds=number)
+        id_ = self.does(lambda c: stands(c, f"+35840111{number:04}", LINE, (since, self.now)))
+        person = Joining("callback", id_, LINE, "fi", "any", urgent, since, [Wanted(team)])
+        self.does(lambda c: join(c, person, self.now))
+        self.people[id_] = Waits(id_, team, urgent, since, callback=id_)
+
+    @rule(data=st.data())
+    @precondition(lambda self: any(may_be_called_off(self.people)))
+    def called_off(self, data: st.DataObject) -> None:
+        """A callback that stands in the line, or is offered, is cancelled."""
+        person = self.people[data.draw(st.sampled_from(sorted(may_be_called_off(self.people))))]
+        self.does(lambda c: becomes(c, person.callback, State.CANCELLED_BY_CALLER, self.now))
+        person.off = True
+        if person.state == "waiting":
+            person.state = "left"
 
     @rule(name=st.sampled_from(NAMES), state=st.sampled_from(("available", "away")))
     def says(self, name: str, state: str) -> None:
@@ -170,10 +166,12 @@ class Dispatch(RuleBasedStateMachine):
     def _goes_on(self, one: Offered, then: str) -> None:
         if then in ("takes", "meets", "speak"):
             self._takes(one)
-        if then in ("meets", "speak"):
+        if then in ("meets", "speak") and self._comes(one):
             self._meets(one)
         if then == "speak":
             self.passes(6)
+        if self.people[one.ref].callback and then in {"caller", "both", "person", "back"}:
+            then = "agent"  # no customer is there who could hang up
         if then in WAYS and not (then == "back" and one.state == "made"):
             self._parts(one, then)
         if then in ENDS:
@@ -186,6 +184,23 @@ class Dispatch(RuleBasedStateMachine):
         seat = self.seats[one.name]
         if one.state == "made":
             one.state, seat.state, seat.missed = "accepted", "busy", 0
+
+    def _comes(self, one: Offered) -> bool:
+        """The customer of a callback is rung, answers, and stands where the callback did."""
+        person = self.people[one.ref]
+        if not person.callback:
+            return True
+        if person.off:
+            return False
+        sid = f"CB{one.ref}"
+        self.does(lambda c: becomes(c, person.callback, State.RINGING, self.now))
+        call = (sid, "fi", "any")
+        for _ in range(2):
+            assert self.does(lambda c: answer_for(c, one.id, call, {}, {}, self.now))
+        del self.people[one.ref]
+        person.ref, person.callback, one.ref = sid, "", sid
+        self.people[sid] = person
+        return True
 
     def _meets(self, one: Offered) -> None:
         moved = self.does(lambda c: met(c, one.id, self.now))
@@ -211,11 +226,10 @@ class Dispatch(RuleBasedStateMachine):
         self._over(one, outcome)
 
     @rule(data=st.data())
-    @precondition(lambda self: any(p.state == "waiting" for p in self.people.values()))
+    @precondition(lambda self: any(may_give_up(self.people)))
     def gives_up(self, data: st.DataObject) -> None:
         """A caller who waits hangs up."""
-        refs = sorted(p.ref for p in self.people.values() if p.state == "waiting")
-        ref = data.draw(st.sampled_from(refs))
+        ref = data.draw(st.sampled_from(sorted(may_give_up(self.people))))
         self.does(lambda c: person_left(c, ref, "hung_up", self.now, WRAP_UP))
         self.people[ref].state = "left"
 
@@ -277,7 +291,7 @@ class Dispatch(RuleBasedStateMachine):
 
     def _over(self, one: Offered, outcome: str) -> None:
         person, seat = self.people[one.ref], self.seats[one.name]
-        person.state = "left" if outcome in ("done", "caller_gone") else "waiting"
+        person.state = "left" if outcome in ("done", "caller_gone") or person.off else "waiting"
         missed = seat.missed + 1 if outcome in ("missed", "lost") else 0
         seat.missed = missed % 3
         seat.state = "away" if missed == 3 else "available"

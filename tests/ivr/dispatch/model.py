@@ -1,0 +1,57 @@
+"""What the line of people is like, as a model: nothing of the application is used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+NAMES = ("aino", "otto", "svea")
+SPOKEN = {"aino": ("fi",), "otto": ("fi", "sv"), "svea": ("sv",)}
+WAYS = ("agent", "caller", "both", "person", "back")
+"""Who tells first that somebody has hung up."""
+BEGAN = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@dataclass
+class Waits:
+    """Somebody in the model's line."""
+
+    ref: str
+    team: str
+    urgent: bool
+    since: datetime
+    state: str = "waiting"
+    callback: str = ""
+    """Its id, while its customer has not come; empty for a caller."""
+    off: bool = False
+
+
+@dataclass
+class Seat:
+    """An agent in the model."""
+
+    state: str = "away"
+    idle_since: datetime = BEGAN
+    until: datetime = BEGAN
+    missed: int = 0
+
+
+@dataclass
+class Offered:
+    """One offer in the model."""
+
+    id: str
+    ref: str
+    name: str
+    state: str = "made"
+    met_at: datetime = BEGAN
+
+
+def may_give_up(people: Mapping[str, Waits]) -> list[str]:
+    """Return the callers who wait, and may hang up."""
+    return sorted(p.ref for p in people.values() if p.state == "waiting" and not p.callback)
+
+
+def may_be_called_off(people: Mapping[str, Waits]) -> list[str]:
+    """Return the callbacks whose customer has not been rung."""
+    standing = (p for p in people.values() if p.callback and p.state != "left")
+    return sorted(p.ref for p in standing if not p.off)
