@@ -1,7 +1,7 @@
 """Callers, callbacks, agents and offers against a model that is told the same, on SQLite."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,10 +40,12 @@ from tests.ivr.dispatch.model import (
     SPOKEN,
     WAYS,
     Offered,
+    Refused,
     Seat,
     Waits,
     may_be_called_off,
     may_give_up,
+    next_of,
 )
 
 T = TypeVar("T")
@@ -68,7 +70,7 @@ class Dispatch(RuleBasedStateMachine):
         self.people: dict[str, Waits] = {}
         self.seats = {name: Seat() for name in NAMES}
         self.live: dict[str, Offered] = {}
-        self.refused: list[tuple[datetime, str, str]] = []
+        self.refused: list[Refused] = []
         for name in NAMES:
             self._sits(name)
             self.says(name, "available")
@@ -148,7 +150,7 @@ class Dispatch(RuleBasedStateMachine):
 
     def _decides(self) -> str:
         made = self.does(lambda c: decide(c, self.now))
-        expected = self._next()
+        expected = next_of(self.people, self.seats, self.refused, self.now)
         found = (self._ref(made.waiting_id), made.agent) if made else None
         assert found == expected
         if made and expected:
@@ -257,23 +259,6 @@ class Dispatch(RuleBasedStateMachine):
         }
         assert ids == {one.id for one in self.live.values()}
         assert refs == {p.ref for p in self.people.values() if p.state == "waiting"}
-
-    def _next(self) -> tuple[str, str] | None:
-        line = [person for person in self.people.values() if person.state == "waiting"]
-        for person in sorted(line, key=lambda p: (not p.urgent, p.since)):
-            free = [
-                name
-                for name in NAMES
-                if self.seats[name].state == "available"
-                and person.team in SPOKEN[name]
-                and not self._asked_of_late(person.ref, name)
-            ]
-            if free:
-                return person.ref, min(free, key=lambda name: (self.seats[name].idle_since, name))
-        return None
-
-    def _asked_of_late(self, ref: str, name: str) -> bool:
-        return any(each[0] > self.now and each[1:] == (ref, name) for each in self.refused)
 
     def _ref(self, waiting_id: str) -> str:
         who = select(waiting.c.ref).where(waiting.c.id == waiting_id)
