@@ -18,8 +18,8 @@ from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
 from ivr.feeds.figures import FeedFigures
 from ivr.feeds.push import feeds_blueprint
-from ivr.feeds.sealed import Sealed
 from ivr.health import health_blueprint
+from ivr.messages.figures import MessageFigures
 from ivr.messages.webhooks import messages_blueprint
 from ivr.metrics import metrics_blueprint
 from ivr.notices.answer import Answers
@@ -27,6 +27,7 @@ from ivr.notices.api import notices_api
 from ivr.outages.api import outages_api
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
+from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
 from ivr.studio.pages import studio_blueprint
@@ -69,7 +70,8 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     )
     callbacks = CallbackFigures(services.engine, services.clock, threads)
     suspicions = SuspicionFigures(services.engine, services.clock, threads)
-    app.register_blueprint(metrics_blueprint(callbacks, suspicions, figures))
+    promised = MessageFigures(services.engine, services.clock, threads)
+    app.register_blueprint(metrics_blueprint(callbacks, suspicions, figures, promised))
     _add_pages(app, settings, services)
     if services.overrides:
         _pretend(app, services, services.overrides)

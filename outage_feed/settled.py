@@ -43,9 +43,3 @@ def ending_of(record: Record) -> Ending | None:
     if outage.expires_at is not None:
         return Ending("lapsed", outage.expires_at, outage.expires_at)
     return None
-
-
-def repaired_settled(record: Record, now: datetime) -> bool:
-    """May it be told that this outage is repaired? Not if it went on since."""
-    ending = ending_of(record)
-    return ending is not None and ending.how in {"repaired", "closed"} and ending.settled_at <= now

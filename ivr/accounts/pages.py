@@ -14,7 +14,7 @@ from ivr.accounts.passwords import BadPassword, matches
 from ivr.accounts.people import BadPerson
 from ivr.accounts.signing_in import Given, SigningIn
 from ivr.clock import Clock
-from ivr.feeds.sealed import Sealed
+from ivr.sealed import Sealed
 from ivr.web.words import word
 
 Page = str | Response | tuple[str, HTTPStatus]

@@ -10,7 +10,7 @@ from ivr.accounts import people, sign_ins, throttle
 from ivr.accounts.passwords import matches, outdated
 from ivr.accounts.totp import accepted
 from ivr.clock import Clock
-from ivr.feeds.sealed import Sealed
+from ivr.sealed import Sealed
 
 Failure = Literal["wrong", "wait"]
 

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from sqlalchemy import Connection, select, update
 
 from ivr.db.tables.accounts import users
-from ivr.feeds.sealed import Sealed
+from ivr.sealed import Sealed
 
 STEP_SECONDS = 30
 LATE_STEPS = 1

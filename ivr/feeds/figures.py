@@ -67,7 +67,8 @@ class FeedFigures(Collector):
                 _gauge("open", "Outages that are open", fresh, _outages(connection, held=False)),
                 _gauge("held", "Outages left held", fresh, _outages(connection, held=True)),
                 _gauge("quarantined", "Refusals kept", fresh, quarantine.counts(connection)),
-                _gauge("poll_failures", "Polls failed in a row", fresh, _failures(connection)),
+                *_polls(connection, fresh, now),
+                _running(connection, fresh),
             ]
 
 
@@ -111,6 +112,38 @@ def _outages(connection: Connection, *, held: bool) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _failures(connection: Connection) -> dict[str, int]:
-    query = select(source_polls.c.source, source_polls.c.failures)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def _running(connection: Connection, fresh: Iterable[str]) -> Metric:
+    """Count unplanned outages that go on, as the rows have it: for a whole storm at a glance."""
+    columns = outages.c
+    query = select(columns.source, columns.running, func.count()).where(
+        columns.open, columns.running.is_not(None)
+    )
+    text = "Faults that go on, by service"
+    family = GaugeMetricFamily("linja_feed_faults", text, labels=["source", "service"])
+    for source, service, count in connection.execute(
+        query.group_by(columns.source, columns.running)
+    ):
+        if source in fresh:
+            family.add_metric([source, service], count)
+    return family
+
+
+def _polls(connection: Connection, fresh: Iterable[str], now: datetime) -> list[Metric]:
+    """Tell how polls went, of the sources that are polled; a result is one of few words."""
+    failures, ages, results = {}, {}, {}
+    for row in connection.execute(select(source_polls)).mappings():
+        failures[row["source"]] = row["failures"]
+        if row["polled_at"]:
+            ages[row["source"]] = (now - row["polled_at"]).total_seconds()
+            results[row["source"]] = row["result"] or ""
+    known = [source for source in fresh if source in results]
+    age = GaugeMetricFamily(
+        "linja_feed_poll_age_seconds", "Seconds since it was last asked", labels=["source"]
+    )
+    result = GaugeMetricFamily(
+        "linja_feed_poll_result", "1 for the result of the last poll", labels=["source", "result"]
+    )
+    for source in known:
+        age.add_metric([source], ages[source])
+        result.add_metric([source, results[source]], 1)
+    return [_gauge("poll_failures", "Polls failed in a row", fresh, failures), age, result]

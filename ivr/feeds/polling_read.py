@@ -15,10 +15,10 @@ from ivr.feeds.polling import LINKS, OK, UNCHANGED, Claim, Outcome
 from ivr.feeds.polling_links import Gathered, Index, gathered
 from ivr.feeds.quarantine import Refusal, put_away
 from ivr.feeds.receive import LARGEST_BODY, Delivery, read_push, take_push
-from ivr.feeds.sealed import NotReadable
 from ivr.feeds.settings import SourceSettings
 from ivr.feeds.settings_store import opened_headers
 from ivr.feeds.sources import note_heard
+from ivr.sealed import NotReadable
 from ivr.services import Services
 from outage_feed.push import Problem, Push, Unreadable
 

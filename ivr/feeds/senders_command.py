@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from ivr.clock import HELSINKI
 from ivr.feeds.limits import Limits
 from ivr.feeds.postcodes import gazetteer
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.signatures import end_secret, new_secret, secrets_of
 from ivr.feeds.sources import BadSource, create_source, get_source
 from ivr.feeds.tokens import SCOPES, KeptToken, Scope, end_token, new_token, tokens_of
 from ivr.local import open_services
+from ivr.sealed import Sealed
 from outage_feed.areas import BadArea, parse_area
 from outage_feed.outage import SERVICES, Given
 

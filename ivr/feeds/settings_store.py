@@ -12,10 +12,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ivr.db.tables.feeds import source_polls, source_settings
 from ivr.db.tables.outages import sources
 from ivr.feeds.scope import note_scope
-from ivr.feeds.sealed import NotReadable, Sealed
 from ivr.feeds.settings import BadSourceSettings, SourceSettings, read_settings
 from ivr.feeds.sources import NAME, create_source, get_source
 from ivr.queue.leases import real_now
+from ivr.sealed import NotReadable, Sealed
 from ivr.services import Services
 from routing.problems import Problem
 

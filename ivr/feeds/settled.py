@@ -1,13 +1,11 @@
 """Which outages have ended for good, for whoever was promised a word of it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ivr.db.chunks import chunks
-from ivr.db.tables.outages import outages
 from ivr.feeds.store import records_of
 from outage_feed.record import Record
 from outage_feed.settled import Ending, ending_of
@@ -21,21 +19,6 @@ class Settled(NamedTuple):
 
     record: Record
     ending: Ending
-
-
-def settled_repairs(connection: Connection, after: datetime, now: datetime) -> list[Settled]:
-    """
-    Read what was repaired or closed and has settled after one time and by another.
-
-    What is learnt late settles when it is learnt, so that nothing falls between two readings.
-    """
-    columns = outages.c
-    query = select(columns.source, columns.id).where(
-        columns.settled_at > after, columns.settled_at <= now
-    )
-    keys = [(source, id_) for source, id_ in connection.execute(query)]
-    found = endings(connection, keys)
-    return [one for one in found.values() if one.ending.how in {"repaired", "closed"}]
 
 
 def endings(connection: Connection, keys: Iterable[Key]) -> dict[Key, Settled]:

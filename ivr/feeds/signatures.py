@@ -20,7 +20,7 @@ from werkzeug.datastructures import Headers
 
 from ivr.db.tables.feeds import source_secrets
 from ivr.feeds.scope import note_token_scope
-from ivr.feeds.sealed import NotReadable, Sealed
+from ivr.sealed import NotReadable, Sealed
 
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
 PREFIX = "whsec_"

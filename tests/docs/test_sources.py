@@ -13,10 +13,10 @@ from werkzeug.serving import make_server
 from ivr.clock import StoppedClock
 from ivr.feeds.polling import Outcome
 from ivr.feeds.push import feeds_blueprint
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.settings import FORMATS, Poll, SourceSettings, read_settings
 from ivr.feeds.signatures import new_secret
 from ivr.feeds.sources import create_source
+from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import Settings
 from routing.document import read_document

@@ -1,7 +1,7 @@
 """From when a repair may be told to somebody who waits for it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,17 +9,16 @@ import pytest
 from outage_feed.correction import Correction
 from outage_feed.merge import merge
 from outage_feed.record import Record
-from outage_feed.settled import ending_of, repaired_settled
+from outage_feed.settled import ending_of
 from tests.outage_feed.made import at, outage
 
 REPAIRED: dict[str, Any] = {"status": "restored", "updated_at": at("14:30")}
 
 
-@pytest.mark.parametrize(
-    ("now", "settled"), [(at("14:30"), False), (at("14:59"), False), (at("15:00"), True)]
-)
-def test_a_repair_is_provisional_for_half_an_hour(now: datetime, settled: bool) -> None:
-    assert repaired_settled(Record(outage(**REPAIRED)), now) is settled
+def test_a_repair_is_provisional_for_half_an_hour() -> None:
+    ending = ending_of(Record(outage(**REPAIRED)))
+    assert ending is not None
+    assert (ending.how, ending.at, ending.settled_at) == ("repaired", at("14:30"), at("15:00"))
 
 
 def test_half_an_hour_counts_from_when_it_was_said() -> None:
@@ -29,9 +28,9 @@ def test_half_an_hour_counts_from_when_it_was_said() -> None:
 
 
 def test_an_end_that_is_announced_settles_after_it_has_come() -> None:
-    record = Record(outage(ends_at=at("16:00")))
-    assert not repaired_settled(record, at("16:29"))
-    assert repaired_settled(record, at("16:30"))
+    ending = ending_of(Record(outage(ends_at=at("16:00"))))
+    assert ending is not None
+    assert ending.settled_at == at("16:30")
 
 
 def test_what_comes_back_is_not_repaired() -> None:

@@ -10,9 +10,9 @@ from ivr.duties import retention
 from ivr.duties.feed_upkeep import run
 from ivr.feeds.quarantine import counts
 from ivr.feeds.receive import receive
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.signatures import new_secret, secrets_of
 from ivr.feeds.sources import create_source
+from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import Settings
 

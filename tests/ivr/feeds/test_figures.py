@@ -9,6 +9,7 @@ from sqlalchemy import text
 from ivr.calls.ports import Threads
 from ivr.clock import StoppedClock
 from ivr.feeds.figures import MOST_SOURCES, FeedFigures
+from ivr.feeds.polling import Outcome, claim_next, settle
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.sources import create_source
 from ivr.services import Services
@@ -45,6 +46,29 @@ def test_a_source_that_never_came_has_no_age(services: Services) -> None:
     apply_settings(with_key(services), {"sources": {"grid": grid}})
     registry = figures(services)
     assert (value(registry, "age_seconds"), value(registry, "state", state="never")) == (None, 1)
+
+
+def test_how_the_last_poll_went(services: Services, clock: StoppedClock) -> None:
+    poll = {"url": "https://oms.example.fi/", "every_seconds": "60"}
+    grid = {"format": "own-json", "poll": poll}
+    apply_settings(with_key(services), {"sources": {"grid": grid}})
+    assert value(figures(services), "poll_age_seconds") is None
+    claim = claim_next(services.engine)
+    assert claim is not None
+    settle(services.engine, claim, Outcome("timeout", "too slow"), 60.0, clock.at)
+    clock.at += timedelta(minutes=5)
+    registry = figures(services)
+    assert value(registry, "poll_age_seconds") == 300
+    assert value(registry, "poll_result", result="timeout") == 1
+    assert value(registry, "poll_failures") == 1
+
+
+def test_faults_that_go_on_are_counted_by_service(services: Services, push: Push) -> None:
+    push(item(), item(id="F-2"), item(id="W", service="water"), item(id="P", kind="planned"))
+    push(item(status="restored", updated_at="2026-11-22T14:20:00+02:00"))
+    registry = figures(services)
+    found = [value(registry, "faults", service=one) for one in ("electricity", "water", "heat")]
+    assert found == [1, 1, None]
 
 
 def test_however_many_sources_there_are_the_figures_are_bounded(services: Services) -> None:

@@ -11,7 +11,7 @@ from ivr.duties import retention
 from ivr.feeds.apply import apply_push
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import areas_for
-from ivr.feeds.settled import endings, settled_repairs
+from ivr.feeds.settled import endings
 from ivr.feeds.sources import create_source
 from ivr.feeds.store import source_records
 from ivr.services import Services
@@ -84,7 +84,7 @@ def test_what_another_source_says_stays_in_the_summary(services: Services) -> No
     assert (heard(services), heard(services, "00100")) == (["no_eta"], ["reopened_eta"])
 
 
-def test_a_repair_settles_half_an_hour_later_unless_it_comes_back(
+def test_how_it_ended_is_told_and_what_goes_on_again_has_not(
     services: Services, clock: StoppedClock
 ) -> None:
     start = clock.now()
@@ -93,12 +93,11 @@ def test_a_repair_settles_half_an_hour_later_unless_it_comes_back(
     give(services, repaired, replace(repaired, id="B"))
     give(services, replace(ALERT, id="B", updated_at=start + timedelta(minutes=1)))
     with services.engine.connect() as connection:
-        early = settled_repairs(connection, start, start + timedelta(minutes=29))
-        late = settled_repairs(connection, start, start + timedelta(minutes=30))
-        again = settled_repairs(connection, start + timedelta(minutes=30), at("18:00"))
-        both = endings(connection, [("grid", "A"), ("grid", "B"), ("grid", "none")])
-    assert [settled.record.outage.id for settled in late] == ["A"]
-    assert (early, again, list(both)) == ([], [], [("grid", "A")])
+        found = endings(connection, [("grid", "A"), ("grid", "B"), ("grid", "none")])
+    assert [(key, settled.ending.how) for key, settled in found.items()] == [
+        (("grid", "A"), "repaired")
+    ]
+    assert found["grid", "A"].ending.settled_at == start + timedelta(minutes=30)
 
 
 def test_a_repair_that_is_learnt_late_settles_when_it_is_learnt(

@@ -14,11 +14,11 @@ from ivr.feeds.manual import add_notice
 from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.read import Place, areas_for
 from ivr.feeds.receive import receive
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.signatures import new_secret
 from ivr.feeds.sources import create_source
 from ivr.feeds.tokens import end_token, new_token, tokens_of
+from ivr.sealed import Sealed
 from ivr.services import Services
 from tests.ivr.feeds.conftest import Push, item, with_key
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from ivr.db.tables.feeds import source_polls, source_settings
-from ivr.feeds.sealed import NotReadable
 from ivr.feeds.settings import BadSourceSettings
 from ivr.feeds.settings_store import (
     KEPT,
@@ -19,6 +18,7 @@ from ivr.feeds.settings_store import (
     shown_settings,
 )
 from ivr.feeds.sources import BadSource, create_source, find_source
+from ivr.sealed import NotReadable
 from ivr.services import Services
 from ivr.settings import Settings
 

@@ -15,7 +15,6 @@ from werkzeug.test import TestResponse
 from ivr.clock import StoppedClock
 from ivr.db.tables.feeds import source_messages, source_secrets
 from ivr.feeds.repeats import Repeated, answered_before, message_of, remember
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.signatures import (
     BadSignature,
@@ -30,6 +29,7 @@ from ivr.feeds.signatures import (
     signed_in,
 )
 from ivr.feeds.sources import create_source
+from ivr.sealed import Sealed
 from ivr.services import Services
 from tests.ivr.feeds.conftest import item, with_key
 

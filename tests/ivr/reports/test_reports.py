@@ -21,12 +21,12 @@ from ivr.clock import StoppedClock
 from ivr.directory.erasing import erase_everywhere
 from ivr.feeds.fetch import Fetcher
 from ivr.feeds.receive import receive
-from ivr.feeds.sealed import Sealed
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.signatures import Signed, check, new_secret, secrets_of
 from ivr.lines.store import ConfigurationStore
 from ivr.reports.posting import post_due
 from ivr.reports.store import Report, reports
+from ivr.sealed import Sealed
 from ivr.services import Services
 from tests.ivr.feeds.serving import Served, answer, serving
 from tests.ivr.feeds.test_fetch import certificate

@@ -1,4 +1,4 @@
-"""Keep secrets of sources in SQL so that who reads the database alone does not have them."""
+"""Keep secrets in SQL so that who reads the database alone does not have them."""
 
 import base64
 import binascii
