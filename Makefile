@@ -29,6 +29,10 @@ test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if the
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -q tests/browser
 
+test-deploy: $(VENV)/ready  ## What is in deploy/, by nginx, Caddy, systemd, promtool and others from Debian
+	$(BIN)/python -m tests.deploy.installed.debian
+	$(BIN)/python -m pytest -q tests/deploy/installed
+
 soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one by one: ten minutes
 	$(BIN)/python -m pytest -q tests/chaos/soak
 
@@ -54,4 +58,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 
-.PHONY: help run test test-browser soak bench check reference format lock
+.PHONY: help run test test-browser test-deploy soak bench check reference format lock
