@@ -28,6 +28,22 @@ def next_ring(
     return due_at(opens, _quiet(configuration, line), after) or after + UNKNOWN_FOR
 
 
+def next_rings(
+    configuration: Configuration, callback: Callback, after: datetime, many: int = 3
+) -> list[datetime]:
+    """Return the first instant at which it may be rung, and when it may be after each break."""
+    line = configuration.lines.get(callback.line)
+    if line is None:
+        return []
+    about = (configuration, line, callback.topic, callback.language)
+    found: list[datetime] = []
+    at = next_ring(*about, after)
+    while len(found) < many:
+        found.append(at)
+        at = next_ring(*about, ring_until(*about, at))
+    return found
+
+
 def ring_until(
     configuration: Configuration, line: Line, topic: str, language: str, at: datetime
 ) -> datetime:

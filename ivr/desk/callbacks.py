@@ -3,16 +3,20 @@
 from datetime import datetime
 
 from flask import Blueprint, g, request
+from sqlalchemy import Connection
 
 from ivr.accounts.guard import allow
 from ivr.callbacks.numbers import judged
-from ivr.callbacks.records import find_callback
+from ivr.callbacks.records import Callback, find_callback
+from ivr.callbacks.timing import next_rings
 from ivr.clock import HELSINKI
 from ivr.desk.board import Board, Page, back, refused
 from ivr.desk.deeds import Deed, NotDone, cancel, ring_at, ring_number
 from ivr.lines.store import ConfigurationStore
 from ivr.queue.bells import CALLBACKS, Bells
+from ivr.web.words import word
 from routing.callback import ENDED, State
+from routing.configuration import Configuration
 from routing.number_policy import Refused
 
 
@@ -31,6 +35,8 @@ def add_callbacks(desk: Blueprint, board: Board, bells: Bells) -> None:
 
 
 def _add_times(desk: Blueprint, board: Board, bells: Bells) -> None:
+    applied = ConfigurationStore(board.engine)
+
     @desk.post("/callbacks/<callback_id>/now")
     @allow("agent")
     def ring_now(callback_id: str) -> Page:
@@ -43,7 +49,13 @@ def _add_times(desk: Blueprint, board: Board, bells: Bells) -> None:
         at, now = _time(request.form.get("at", "")), board.clock.now()
         if at is None or at <= now:
             return refused(board, "Choose a time that is ahead.")
-        return _do(board, bells, callback_id, ring_at(at, g.person.name, now))
+        name = g.person.name
+
+        def deed(connection: Connection, one: Callback) -> None:
+            _only_while_open(applied.current(), one, at)
+            ring_at(at, name, now)(connection, one)
+
+        return _do(board, bells, callback_id, deed)
 
 
 def _add_number(desk: Blueprint, board: Board, bells: Bells) -> None:
@@ -55,7 +67,19 @@ def _add_number(desk: Blueprint, board: Board, bells: Bells) -> None:
         decided = judged(request.form.get("number", ""), applied.current())
         if isinstance(decided, Refused):
             return refused(board, f"That number may not be rung: {decided.reason}.")
-        return _do(board, bells, callback_id, ring_number(decided.e164, board.clock.now()))
+        return _do(board, bells, callback_id, _numbered(board, decided.e164))
+
+
+def _numbered(board: Board, number: str) -> Deed:
+    return ring_number(number, g.person.name, board.clock.now())
+
+
+def _only_while_open(configuration: Configuration, one: Callback, at: datetime) -> None:
+    """Nobody is promised a time at which nobody is there. Raises NotDone with real ones."""
+    times = next_rings(configuration, one, at)
+    if times and times[0] > at:
+        told = ", ".join(f"{time.astimezone(HELSINKI):%-d.%-m. %-H.%M}" for time in times)
+        raise NotDone(word("promised.closed", times=told))
 
 
 def _do(board: Board, bells: Bells, callback_id: str, deed: Deed) -> Page:

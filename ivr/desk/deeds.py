@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from ivr.callbacks.ledger import Change, change, renumber
-from ivr.callbacks.records import Callback
+from ivr.callbacks.records import Callback, find_callback
 from ivr.db.tables.callbacks import callbacks
+from ivr.db.tables.dispatch import waiting
 from routing.callback import State
 
 WAITING = frozenset({State.REQUESTED, State.DUE, State.WAITING_RETRY})
@@ -21,9 +22,16 @@ class NotDone(Exception):
 
 
 def ring_at(at: datetime, by: str, now: datetime) -> Deed:
-    """Ring at another time; what waited for its next try is due at once when that is now."""
+    """
+    Ring at another time; what waited for its next try is due at once when that is now.
+
+    What stands in the line leaves it until then, unless that is now.
+    """
 
     def deed(connection: Connection, one: Callback) -> None:
+        if State(one.state) is State.OFFERED and at <= now:
+            return
+        one = _out_of_line(connection, one, by, now)
         _waits(one)
         this = update(callbacks).where(callbacks.c.id == one.id, callbacks.c.state == one.state)
         connection.execute(this.values(due_at=at, held_until=None))
@@ -33,10 +41,11 @@ def ring_at(at: datetime, by: str, now: datetime) -> Deed:
     return deed
 
 
-def ring_number(number: str, now: datetime) -> Deed:
+def ring_number(number: str, by: str, now: datetime) -> Deed:
     """Ring another number, in E.164 and allowed."""
 
     def deed(connection: Connection, one: Callback) -> None:
+        one = _out_of_line(connection, one, by, now)
         _waits(one)
         if not renumber(connection, one, number, now):
             raise NotDone("It has changed meanwhile: look again.")
@@ -52,6 +61,17 @@ def cancel(reason: str, by: str, now: datetime) -> Deed:
             raise NotDone("It has changed meanwhile: look again.")
 
     return deed
+
+
+def _out_of_line(connection: Connection, one: Callback, by: str, now: datetime) -> Callback:
+    """Let it leave the line of people; it stands in it again when it is due."""
+    if State(one.state) is not State.OFFERED:
+        return one
+    place = select(waiting.c.state).where(waiting.c.ref == one.id)
+    if connection.execute(place).scalar() == "offered":
+        raise NotDone("An agent is being asked to ring it now.")
+    change(connection, one, Change(State.DUE, "changed at a desk", now, by))
+    return find_callback(connection, one.id, locked=True) or one
 
 
 def _waits(one: Callback) -> None:

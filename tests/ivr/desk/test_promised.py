@@ -9,10 +9,13 @@ from ivr.callbacks.ledger import Change, Request, book, change
 from ivr.callbacks.records import every_callback
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.tables.callbacks import callback_events
+from ivr.dispatch.people import Joining, join, state_of
 from ivr.voicemail.store import Voicemail, keep, listed
 from routing.callback import State
+from routing.waiting import Wanted
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.desk.conftest import Opens
+from tests.ivr.dispatch.callbacks import becomes
 from tests.ivr.house import LINE
 
 NUMBER = "+358401110001"
@@ -114,3 +117,31 @@ def test_a_message_is_closed_or_made_a_callback(
     with engine.connect() as connection:
         assert listed(connection) == []
         assert [one.number for one in every_callback(connection)] == [NUMBER]
+
+
+def test_a_time_at_which_nobody_is_there_is_refused_and_real_ones_are_told(
+    desk: Browser, promised: str, engine: Engine
+) -> None:
+    before = due_at(engine)
+    answer = desk.sends(f"/desk/callbacks/{promised}/later", at="2026-11-24T18:30")
+    assert answer.status_code == 409
+    assert "Seuraavat ajat: 25.11. 8.00, 26.11. 8.00, 27.11. 8.00" in answer.text
+    assert due_at(engine) == before
+
+
+def test_what_stands_in_the_line_leaves_it_for_a_later_time(
+    desk: Browser, promised: str, engine: Engine, clock: StoppedClock
+) -> None:
+    with engine.begin() as connection:
+        becomes(connection, promised, State.DUE, clock.now())
+        becomes(connection, promised, State.OFFERED, clock.now())
+        wanted, now = [Wanted("service-fi")], clock.now()
+        join(connection, Joining("callback", promised, LINE, "fi", "any", False, now, wanted), now)
+    later = desk.sends(f"/desk/callbacks/{promised}/later", at="2026-11-24T13:30")
+    assert later.status_code == 303
+    assert due_at(engine) == datetime(2026, 11, 24, 13, 30, tzinfo=HELSINKI)
+    with engine.connect() as connection:
+        place = state_of(connection, promised)
+        assert every_callback(connection)[0].state == "due"
+    assert place
+    assert place["state"] == "left"
