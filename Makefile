@@ -57,5 +57,6 @@ format: $(VENV)/ready  ## Put the code in its format
 lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group dev --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --extra postgresql --constraints requirements.txt --output-file deploy/docker/requirements.txt pyproject.toml deploy/docker/build.in
 
 .PHONY: help run test test-browser test-deploy soak bench check reference format lock
