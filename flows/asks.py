@@ -199,6 +199,23 @@ class LeaveQueue:
     result: str
 
 
+@dataclass(frozen=True, slots=True)
+class BeginSurvey:
+    """
+    May this caller be asked a question, now that they have spoken with one of ours?
+
+    `done` once it is durable that they are; `refused`: they were asked within the last week.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRating:
+    """Keep what the caller answered to a survey's question: 1 to 5."""
+
+    question: str
+    answer: int
+
+
 Ask = (
     LookUp
     | CheckNumber
@@ -213,6 +230,8 @@ Ask = (
     | TellAttempt
     | JoinQueue
     | LeaveQueue
+    | BeginSurvey
+    | KeepRating
 )
 
 

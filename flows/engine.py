@@ -2,7 +2,8 @@
 Run a conversation until its next wait.
 
 The engine, not the flow's author, owns the keys `0` (a person), `*` (say it again), `8` (the
-next language) and `9` (danger). Going over a limit is noted and becomes a transfer to a person.
+next language) and `9` (danger); only after a conversation `0` skips what is asked. Going over a
+limit is noted and becomes a transfer to a person.
 """
 
 from dataclasses import dataclass, replace
@@ -75,7 +76,7 @@ def _step(bundle: Bundle, visit: Visit) -> Step:
 def _take(bundle: Bundle, visit: Visit, given: Input) -> Move:
     step = _step(bundle, visit)
     match given:
-        case Pressed("0") | Entered("0"):
+        case Pressed("0") | Entered("0") if not step.zero_skips:
             return Go("")
         case Pressed("*" | "#") | Entered("*"):
             # `#` ends digits: after five of them it comes here, and is no mistake

@@ -7,6 +7,8 @@ from flows.verbs import Dial, Whisper
 from flows.world import Line
 
 DANGER = "danger"
+TALKED = "talked"
+"""The event of a conversation that is over while the caller is still there; its topic with it."""
 SAID_ALREADY = ("menu.giveup.open", "danger.act", "end.trouble", "outbound.thanks")
 
 
@@ -45,6 +47,7 @@ def ring_next(visit: Visit, unanswered: str = "", *, connected: bool) -> Move:
 
 def say_goodbye(visit: Visit) -> Move:
     """End a call in which the caller has spoken with one of ours."""
+    visit.note(TALKED, visit.state.memo.get("topic", "any"))
     visit.say("end.bye.short")
     return End()
 

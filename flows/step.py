@@ -169,6 +169,8 @@ class Step(BaseModel):
     """The ways out that a type that waits may also take at once, without having waited."""
     speaks: ClassVar[tuple[str, ...]] = ()
     """The prompts of the library that this type says by itself."""
+    zero_skips: ClassVar[bool] = False
+    """Key 0 is this type's own: whoever has just spoken with a person skips what is asked."""
 
     next: Slug | Literal[""] = ""
     exits: dict[str, Slug] = {}

@@ -31,7 +31,17 @@ class Parts:
 
 def crossing_problems(parts: Parts) -> list[Problem]:
     """Everything that is wrong between the sections."""
-    checks = (_company, _line_names, _flows, _hours, _team_lines, _loops, _overflow, _reachable)
+    checks = (
+        _company,
+        _line_names,
+        _flows,
+        _surveys,
+        _hours,
+        _team_lines,
+        _loops,
+        _overflow,
+        _reachable,
+    )
     return [problem for check in checks for problem in check(parts)]
 
 
@@ -52,9 +62,17 @@ def _flows(parts: Parts) -> Iterator[Problem]:
         return
     known = ", ".join(sorted(parts.known_flows)) or "none"
     for number, line in parts.lines.items():
-        if line.flow not in parts.known_flows:
-            text = f"there is no published flow {line.flow}; there are {known}"
-            yield Problem(("lines", number, "flow"), text)
+        for field, flow in (("flow", line.flow), ("survey", line.survey)):
+            if flow and flow not in parts.known_flows:
+                text = f"there is no published flow {flow}; there are {known}"
+                yield Problem(("lines", number, field), text)
+
+
+def _surveys(parts: Parts) -> Iterator[Problem]:
+    for number, line in parts.lines.items():
+        if line.survey and line.urgent:
+            text = "is not for urgent lines: nobody is asked anything after a fault or an accident"
+            yield Problem(("lines", number, "survey"), text)
 
 
 def _hours(parts: Parts) -> Iterator[Problem]:

@@ -67,6 +67,7 @@ class Line(BaseModel):
     caller_id: E164 | None = None
     sms_sender: Sender | None = None
     callbacks: Literal["customer-first", "agent-first"] = "customer-first"
+    survey: Slug | None = None
 
     @field_validator("services", mode="before")
     @classmethod

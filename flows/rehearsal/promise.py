@@ -43,13 +43,18 @@ class Walk:
     def _try_all(self, done: Done) -> None:
         here = situation(done.state)
         then = done.turn.then
-        for lone_zero in _zero(then):
+        skips = list(_zero(then)) if self._zero_skips(done) else []
+        for lone_zero in () if skips else _zero(then):
             self._find_person(self._go_on(done, lone_zero), self._how(here, lone_zero))
-        for given in inputs(then):
+        for given in (*skips, *inputs(then)):
             after = self._go_on(done, given)
             if given in QUIET and not isinstance(after.turn.then, Hangup):
                 self.silence[here] = situation(after.state)
             self._arrive(after, self._how(here, given))
+
+    def _zero_skips(self, done: Done) -> bool:
+        """After a conversation key 0 is no call for a person."""
+        return self.stage.bundle.flows[done.state.flow].steps[done.state.step].zero_skips
 
     def _go_on(self, done: Done, given: Input) -> Done:
         try:

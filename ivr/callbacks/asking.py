@@ -1,18 +1,23 @@
 """What calls ask to be done about callbacks and messages, done with deadlines and once."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import structlog
 from sqlalchemy import Connection
 
 from flows.asks import (
+    Ask,
+    BeginSurvey,
     BookCallback,
     ChangeCallback,
     CheckMessage,
     CheckNumber,
     FindCallback,
     JoinQueue,
+    KeepRating,
     KeepVoicemail,
     LeaveQueue,
-    LookUp,
     MessageWhenRepaired,
     Outcome,
     ReportStillOut,
@@ -33,6 +38,7 @@ from ivr.queueing.joining import join_queue
 from ivr.queueing.leaving import leave_queue
 from ivr.reports.store import report_still_out
 from ivr.services import Services
+from ivr.surveys.asking import begin_survey, keep_rating
 from ivr.voicemail.store import keep_voicemail
 
 log = structlog.get_logger()
@@ -88,38 +94,23 @@ class Asking:
 
 def effect(connection: Connection, asked: Asked) -> Outcome:
     """Do what is asked, inside the caller's transaction."""
-    match asked.ask:
-        case MessageWhenRepaired() | WithdrawMessage() | ReportStillOut() as ask:
-            return _of_messages(connection, asked, ask)
-        case JoinQueue() | LeaveQueue() as ask:
-            return _of_queue(connection, asked, ask)
-        case BookCallback() as ask:
-            return book_callback(connection, asked, ask)
-        case ChangeCallback() as ask:
-            return change_callback(connection, asked, ask)
-        case KeepVoicemail() as ask:
-            return keep_voicemail(connection, asked, ask)
-        case TellAttempt() as ask:
-            return tell_attempt(connection, asked, ask)
-        case CheckNumber() | CheckMessage() | FindCallback() | LookUp():
-            raise TypeError(f"{type(asked.ask).__name__} writes nothing")
+    work = EFFECTS.get(type(asked.ask))
+    if work is None:
+        raise TypeError(f"{type(asked.ask).__name__} writes nothing")
+    return work(connection, asked, asked.ask)
 
 
-def _of_queue(connection: Connection, asked: Asked, ask: JoinQueue | LeaveQueue) -> Outcome:
-    if isinstance(ask, JoinQueue):
-        return join_queue(connection, asked, ask)
-    return leave_queue(connection, asked, ask)
-
-
-def _of_messages(
-    connection: Connection,
-    asked: Asked,
-    ask: MessageWhenRepaired | WithdrawMessage | ReportStillOut,
-) -> Outcome:
-    match ask:
-        case MessageWhenRepaired():
-            return promise_message(connection, asked, ask)
-        case WithdrawMessage():
-            return withdraw_message(connection, asked, ask)
-        case ReportStillOut():
-            return report_still_out(connection, asked, ask)
+EFFECTS: Mapping[type[Ask], Callable[[Connection, Asked, Any], Outcome]] = {
+    BookCallback: book_callback,
+    ChangeCallback: change_callback,
+    TellAttempt: tell_attempt,
+    KeepVoicemail: keep_voicemail,
+    MessageWhenRepaired: promise_message,
+    WithdrawMessage: withdraw_message,
+    ReportStillOut: report_still_out,
+    JoinQueue: join_queue,
+    LeaveQueue: leave_queue,
+    BeginSurvey: begin_survey,
+    KeepRating: keep_rating,
+}
+"""What each ask that writes does."""

@@ -4,7 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ivr.callbacks.records import Callback
 from ivr.callbacks.waking import AT_ONCE, Rules
@@ -123,9 +134,10 @@ def forget_dialled(connection: Connection, numbers: Any) -> None:
     connection.execute(update(dials).where(dials.c.number.in_(numbers)).values(number=""))
 
 
-def drop_dials(connection: Connection, now: datetime) -> None:
-    """Delete what no cap counts any more."""
-    connection.execute(delete(dials).where(dials.c.at < now - KEPT))
+def drop_dials(engine: Engine, before: datetime) -> None:
+    """Delete calls that no cap counts any more."""
+    with engine.begin() as connection:
+        connection.execute(delete(dials).where(dials.c.at < before))
 
 
 def _made(connection: Connection, number: str, caps: Caps, now: datetime) -> Made:

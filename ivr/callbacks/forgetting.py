@@ -11,6 +11,7 @@ from ivr.callbacks.records import LIVE, callback_of
 from ivr.callbacks.stopped import ring_again
 from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.db.tables.voicemails import voicemails
+from ivr.surveys.asking import forget_surveyed
 from routing.callback import ENDED, State
 
 WHO = "erasure"
@@ -38,5 +39,6 @@ def forget_callers(connection: Connection, numbers: Collection[str], at: datetim
     left = voicemails.c.number.in_(numbers)
     connection.execute(update(voicemails).where(left).values(number=""))
     forget_dialled(connection, numbers)
+    forget_surveyed(connection, numbers)
     for number in numbers:
         ring_again(connection, number)

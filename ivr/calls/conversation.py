@@ -7,11 +7,12 @@ from datetime import datetime
 import structlog
 
 from flows import engine
-from flows.asks import FindCallback, LookUp, Outcome
+from flows.asks import Ask, BeginSurvey, FindCallback, LookUp, Outcome
 from flows.engine import Done, Paused, Progress
 from flows.inputs import Input
+from flows.person import DANGER, TALKED
 from flows.state import State
-from flows.verbs import Turn
+from flows.verbs import Hangup, Turn
 from flows.world import World
 from ivr.calls.arrival import first_state, line_called, who_calls
 from ivr.calls.kept_configuration import Configured, KeptConfiguration
@@ -31,6 +32,8 @@ log = structlog.get_logger()
 
 MOST_ASKS = 10
 CALLBACK_FLOW = "callback"
+SURVEY_ORDINAL = MOST_ASKS + 1
+"""Of what a turn asks for, after all that its flow may."""
 
 
 class TooManyAsks(Exception):
@@ -107,7 +110,21 @@ class Conversation:
         on = self.configured.at_least(waiting.configured)
         moment = self._moment(call_sid, on, waiting.state.line, self._reads)
         bundle = self.flows.bundle(waiting.state.bundle)
-        return self._finish(engine.resume(bundle, waiting.state, given, moment.world), moment)
+        reply = self._finish(engine.resume(bundle, waiting.state, given, moment.world), moment)
+        return self._surveyed(reply, moment) if _may_be_asked(reply) else reply
+
+    def _surveyed(self, reply: Reply, moment: "_Moment") -> Reply:
+        """Ask the line's question in place of the goodbye; whatever goes wrong, say goodbye."""
+        try:
+            bundle = self.flows.live(moment.line.survey or "")
+            asked = moment.asked(BeginSurvey(), SURVEY_ORDINAL, reply.state)
+            if self._ports.asking(asked, self._threads).status != "done":
+                return reply
+            state = replace(reply.state, bundle=bundle.hash, tries=0, memo={}, vars={})
+            return self._finish(engine.begin(bundle, state, moment.world), moment)
+        except Exception:
+            log.exception("survey not begun", call_sid=moment.call_sid)
+            return reply
 
     def _moment(self, call_sid: str, on: Configured, number: str, reads: Reads) -> "_Moment":
         now = self._clock.now()
@@ -130,15 +147,7 @@ class Conversation:
             return self._look_ups.answer(paused.ask, moment.now, moment.reads, who)
         if isinstance(paused.ask, FindCallback):
             return self._find_callback(paused.visit.state, moment)
-        asked = Asked(
-            paused.ask,
-            moment.call_sid,
-            ordinal,
-            paused.visit.state,
-            moment.on.configuration,
-            moment.on.version,
-            moment.now,
-        )
+        asked = moment.asked(paused.ask, ordinal, paused.visit.state)
         try:
             return self._ports.asking(asked, self._threads)
         except Exception:  # it commits nothing once it has raised
@@ -163,3 +172,16 @@ class _Moment:
     world: World
     now: datetime
     reads: Reads
+
+    def asked(self, ask: Ask, ordinal: int, state: State) -> Asked:
+        """Ask for something in this turn."""
+        configured = self.on.configuration, self.on.version
+        return Asked(ask, self.call_sid, ordinal, state, *configured, self.now)
+
+
+def _may_be_asked(reply: Reply) -> bool:
+    """Is a conversation over, on a line that asks afterwards, and the caller still there?"""
+    line, turn = reply.line, reply.turn
+    topics = [event.detail for event in turn.events if event.kind == TALKED]
+    is_over = bool(topics) and isinstance(turn.then, Hangup)
+    return is_over and bool(line.survey) and not line.urgent and DANGER not in topics

@@ -26,6 +26,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "dispatch",
     "agent_legs",
     "ringing",
+    "surveys",
     "drafts",
 )
 

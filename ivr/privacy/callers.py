@@ -115,6 +115,15 @@ CALLERS = (
         numbers=("number",),
     ),
     Store(
+        "surveys",
+        "callers",
+        "What callers answer after a conversation, and to ask nobody twice in a week.",
+        "the row for good; the number 7 days",
+        personal=("number",),
+        plain=("call_sid", "line", "question"),
+        numbers=("number",),
+    ),
+    Store(
         "voicemails",
         "callers",
         "Messages that somebody must hear and close; the sound is at Twilio.",

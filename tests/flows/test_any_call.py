@@ -204,6 +204,9 @@ def judge_zero(bundle: Bundle, outside: Outside, done: Done) -> None:
         return
     zero = Pressed("0") if isinstance(done.turn.then, Keys) else Entered("0")
     after = next_turn(bundle, outside, done, zero)
+    if bundle.flows[done.state.flow].steps[done.state.step].zero_skips:
+        assert isinstance(after.turn.then, Hangup)
+        return
     language = done.state.language
     somebody = outside.world.opening("any", language).open or done.state.attempt
     if isinstance(after.turn.then, Enqueue):

@@ -220,13 +220,14 @@ def test_what_waits_for_a_cap_is_a_figure(
         assert held_by_caps(connection, clock.at + LOOKS_AGAIN) == {}
 
 
-def test_calls_of_last_week_are_deleted_and_those_of_today_are_not(
+def test_calls_that_no_cap_counts_are_deleted_and_no_others(
     morning: Office, clock: StoppedClock
 ) -> None:
     morning.books()
     morning.rings()
-    with morning.engine.begin() as connection:
-        drop_dials(connection, clock.at + timedelta(days=7))
-        assert len(connection.execute(select(dials)).all()) == 1
-        drop_dials(connection, clock.at + timedelta(days=9))
-        assert connection.execute(select(dials)).all() == []
+    kept = []
+    for before in (clock.at, clock.at + timedelta(seconds=1)):
+        drop_dials(morning.engine, before)
+        with morning.engine.connect() as connection:
+            kept.append(len(connection.execute(select(dials)).all()))
+    assert kept == [1, 0]
