@@ -15,14 +15,14 @@ $(VENV)/ready: requirements.txt pyproject.toml
 run: $(VENV)/ready  ## Answer calls on this machine: embedded store, demo data, simulator
 	$(BIN)/linja run
 
-# Tests that start many processes run after the others: they would take the processor from calls
-# that other tests hold to their deadlines.
+# Tests that start many processes and wait for them run after the others: they would take the
+# processor from calls that other tests hold to their deadlines.
 ALONE := tests/chaos tests/ladder tests/ivr/run tests/ivr/queue tests/ivr/api \
 	tests/ivr/messages/test_killed.py tests/ivr/agent_legs/test_killed.py
 
 test: $(VENV)/ready  ## Every test that needs no browser
 	$(BIN)/python -m pytest -q --numprocesses auto $(ALONE:%=--ignore=%)
-	$(BIN)/python -m pytest -q $(ALONE)
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile $(ALONE)
 
 test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt

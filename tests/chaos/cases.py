@@ -31,7 +31,7 @@ WINDOWS = (
         ),
         agent=("decline", "decline", "answer"),
     ),
-    Case(("status.before-commit", "status.after-commit", "status.before-commit#4")),
+    Case(("status.before-commit", "status.after-commit", "status.before-commit#2")),
     Case(("sweep.after-look", "sweep.before-commit", "sweep.after-commit"), held=True),
     Case(("answer.after-commit:hold", "look.before-commit", "look.after-commit"), held=True),
     Case(("ring.before-result", "sweep.after-cancel"), faults=("drop",), slow=True),

@@ -13,11 +13,6 @@ def test_it_is_done_once_whoever_is_killed(town: Town, case: Case) -> None:
     assert lived(town, case) == []
 
 
-@pytest.mark.parametrize("case", WINDOWS, ids=str)
-def test_on_postgresql_without_redis(plain_town: Town, case: Case) -> None:
-    assert lived(plain_town, case) == []
-
-
 def test_every_window_has_a_case() -> None:
     assert sorted({point for window in windows() for point in window.points}) == POINTS
 

@@ -31,7 +31,7 @@ LINE = "+358931570000"
 NIGHT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 """Sunday 22.00 and Monday 8.05 in Helsinki."""
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 PAUSE_SECONDS = 0.01
 OVER = (
     "('done', 'refused', 'unreachable', 'served_otherwise',"
@@ -41,7 +41,11 @@ OVER = (
 
 @dataclass
 class Town:
-    """`at` is business time; `seed` is a bug that its processes have; `slow`: see `twilio`."""
+    """
+    `at` is business time; `seed` is a bug that its processes have; `slow`: see `twilio`.
+
+    `serving` is the web server that has begun to answer.
+    """
 
     data_dir: Path
     database_url: str
@@ -54,7 +58,8 @@ class Town:
     expected: tuple[str, ...] = ()
     seed: str = ""
     slow: bool = False
-    lease_seconds: str = "0.6"
+    lease_seconds: str = "1.0"
+    serving: int = 0
 
     def __post_init__(self) -> None:
         self.rows = Rows(self.database_url)
@@ -102,10 +107,17 @@ class Town:
             assert soon(self.redis.revive)
 
     def twilio(self, over: Event) -> None:
-        """Let calls go on. A slow Twilio only queues them as long as there is somebody to kill."""
+        """
+        Let calls go on. A slow Twilio only queues them as long as there is somebody to kill.
+
+        How long the web server takes to come back is up to this machine, so time stands still
+        meanwhile; only what it was about to answer when it was killed is lost.
+        """
+        agenda = self.exchange.plant.agenda
         while not over.wait(PAUSE_SECONDS):
-            if not (self.slow and self.nemesis.is_busy):
-                self.exchange.settle()
+            while agenda and self._is_answered() and not (self.slow and self.nemesis.is_busy):
+                with self.exchange.lock:
+                    agenda.popleft()()
 
     def settles(self, number: str) -> None:
         """Revive, and let time pass, until nothing is open for this number."""
@@ -142,11 +154,16 @@ class Town:
         }
         return "\n".join(f"{name}: {value}" for name, value in told.items())
 
+    def _is_answered(self) -> bool:
+        """Does the web server run, and has it begun to answer?"""
+        return self.serving == self.staff.running.get("web", 0) and self.staff.lives("web")
+
     def _start(self, role: str) -> None:
         self.staff.start(role, self._environ())
         if role == "web":
             assert soon(lambda: self._answers() or not self.staff.lives(role))
             assert self.staff.lives(role), "the web server has ended; its words are above"
+            self.serving = self.staff.running[role]
 
     def _is_settled(self, number: str) -> bool:
         live = "SELECT id FROM attempts WHERE number = :number AND state <> 'ended'"
