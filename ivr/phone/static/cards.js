@@ -16,7 +16,7 @@ const overSince = new Map();
  * with it, `choose(sid)` takes a caller to the front.
  */
 export function showCards(calls, front, act, choose) {
-  const wanted = calls.filter((call) => call.sid !== front && isShown(call));
+  const wanted = calls.filter((call) => call.sid !== front && isShown(call) && !isFollowed(call, calls));
   for (const card of document.querySelectorAll("article.ring")) {
     if (!wanted.some((call) => call.sid === card.dataset.sid)) card.remove();
   }
@@ -28,6 +28,10 @@ export function showCards(calls, front, act, choose) {
   }
   announce(wanted);
 }
+
+/** Is the same telephone on another call by now? Then nobody looks at the one that is over. */
+const isFollowed = (call, calls) =>
+  isOver(call) && calls.some((other) => !isOver(other) && other.direction === call.direction && other.to === call.to && other.from === call.from);
 
 /** A caller's telephone is with the other callers, an agent's where they sit. */
 function place(call) {
