@@ -110,6 +110,9 @@ class Settings:
     linja_quarantine_days: str = setting(
         "30", "After so many days what was refused of a source is deleted"
     )
+    linja_publishers: str = setting(
+        "one", "`two`: whoever has worked on a draft of a flow does not publish it"
+    )
     linja_voice_fi: str = setting("Polly.Suvi-Neural", "The voice that speaks Finnish")
     linja_voice_sv: str = setting("Polly.Elin-Neural", "The voice that speaks Swedish")
     linja_voice_en: str = setting("Polly.Amy-Neural", "The voice that speaks English")
@@ -177,6 +180,7 @@ def _problems(settings: Settings) -> list[str]:
         *_seconds_problems(settings),
         *_feed_problems(settings),
         *_days_problems(settings),
+        *_publishers_problems(settings),
     ]
 
 
@@ -285,3 +289,8 @@ def _days_problems(settings: Settings) -> list[str]:
         for name in DAYS
         if not re.fullmatch(r"[1-9]\d{0,4}", getattr(settings, name))
     ]
+
+
+def _publishers_problems(settings: Settings) -> list[str]:
+    fine = settings.linja_publishers in {"one", "two"}
+    return [] if fine else ["LINJA_PUBLISHERS: must be one or two."]

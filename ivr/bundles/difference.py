@@ -1,6 +1,7 @@
 """What callers will hear differently, in plain words."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flows.definition import Bundle, Flow
 from flows.step import Step
@@ -8,25 +9,69 @@ from flows.step import Step
 WITHOUT = "(nothing)"
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """
+    A text that differs, in one language; None: there was none, or is none any more.
+
+    `flow` is the flow whose own prompt it is, empty for the one that is compared itself.
+    """
+
+    flow: str
+    key: str
+    language: str
+    was: str | None
+    now: str | None
+
+    def __str__(self) -> str:
+        where = f"{self.flow}: " if self.flow else ""
+        words = f"{_said(self.now)}, was {_said(self.was)}"
+        return f"{where}prompt {self.key} ({self.language}): {words}"
+
+
 def differences(before: Bundle, after: Bundle) -> list[str]:
     """Compare two versions of a flow, with every flow that they go to. Empty: nothing differs."""
     return [
-        *_flows(before, after),
-        *_library(before, after),
+        *(line for name in _names(before, after) for line in _flow(name, before, after)),
+        *(str(one) for one in _library(before, after)),
     ]
 
 
-def _flows(before: Bundle, after: Bundle) -> Iterator[str]:
-    for name in sorted(before.flows.keys() | after.flows.keys()):
-        old, new = before.flows.get(name), after.flows.get(name)
-        where = "" if name == after.start else f"{name}: "
-        if old is None or new is None:
-            yield f"{where}calls {'no longer' if new is None else 'can now'} go on in this flow"
-        else:
-            yield from (where + line for line in _plain(old, new))
-            keys = list(dict.fromkeys([*old.prompts, *new.prompts]))
-            texts = _texts(old, before, keys), _texts(new, after, keys)
-            yield from (where + line for line in (*_prompts(*texts), *_steps(old, new)))
+def changed_texts(before: Bundle, after: Bundle) -> Iterator[Changed]:
+    """Give every text that callers hear differently."""
+    for name in _names(before, after):
+        yield from _own_texts(name, before, after)
+    yield from _library(before, after)
+
+
+def changed_ways(before: Bundle, after: Bundle) -> Iterator[str]:
+    """Tell in plain words what is different besides the texts."""
+    for name in _names(before, after):
+        yield from _flow(name, before, after, texts=False)
+
+
+def _names(before: Bundle, after: Bundle) -> list[str]:
+    return sorted(before.flows.keys() | after.flows.keys())
+
+
+def _flow(name: str, before: Bundle, after: Bundle, *, texts: bool = True) -> Iterator[str]:
+    old, new = before.flows.get(name), after.flows.get(name)
+    where = "" if name == after.start else f"{name}: "
+    if old is None or new is None:
+        yield f"{where}calls {'no longer' if new is None else 'can now'} go on in this flow"
+        return
+    yield from (where + line for line in _plain(old, new))
+    if texts:
+        yield from (str(one) for one in _own_texts(name, before, after))
+    yield from (where + line for line in _steps(old, new))
+
+
+def _own_texts(name: str, before: Bundle, after: Bundle) -> Iterator[Changed]:
+    old, new = before.flows.get(name), after.flows.get(name)
+    if old is not None and new is not None:
+        keys = list(dict.fromkeys([*old.prompts, *new.prompts]))
+        texts = _texts(old, before, keys), _texts(new, after, keys)
+        yield from _prompts("" if name == after.start else name, *texts)
 
 
 def _steps(old: Flow, new: Flow) -> Iterator[str]:
@@ -107,17 +152,17 @@ def _texts(flow: Flow, bundle: Bundle, keys: list[str]) -> Texts:
     return {**library, **own}
 
 
-def _library(before: Bundle, after: Bundle) -> Iterator[str]:
+def _library(before: Bundle, after: Bundle) -> Iterator[Changed]:
     was = {(k, lang): text for k, p in before.prompts.items() for lang, text in p.text.items()}
     now = {(k, lang): text for k, p in after.prompts.items() for lang, text in p.text.items()}
-    yield from _prompts(was, now)
+    yield from _prompts("", was, now)
 
 
-def _prompts(was: Texts, now: Texts) -> Iterator[str]:
+def _prompts(flow: str, was: Texts, now: Texts) -> Iterator[Changed]:
     for key, language in [*was, *(place for place in now if place not in was)]:
         old, new = was.get((key, language)), now.get((key, language))
         if old != new:
-            yield f"prompt {key} ({language}): {_said(new)}, was {_said(old)}"
+            yield Changed(flow, key, language, old, new)
 
 
 def _said(text: str | None) -> str:

@@ -1,6 +1,6 @@
 """Check drafts at every pause of their authors: what was checked before is not checked again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
@@ -11,6 +11,7 @@ from flows.problems import Problem
 from ivr.bundles import store
 from ivr.bundles.library import shipped_flows
 from ivr.bundles.publishing import Draft, draft
+from ivr.studio.failures import failing
 
 KEPT = 256
 
@@ -29,16 +30,27 @@ class Checker:
         self._engine = engine
         self.bundle = lru_cache(KEPT)(partial(store.load, engine))
         self._checked = lru_cache(KEPT)(self._check)
+        self._failing = lru_cache(KEPT)(self._fail)
 
     def check(self, name: str, text: str, *, scenarios: bool = False) -> Draft:
         """Find what is wrong with a text that is to be the flow of this name."""
-        among = _Among(tuple(sorted(store.live(self._engine).items())))
-        return self._checked(name, text, among, scenarios)
+        return self._checked(name, text, self._among(), scenarios)
+
+    def failing(self, name: str, text: str) -> Sequence[tuple[str, str]]:
+        """Play every failure on a sound text: in which nobody is reached, and how."""
+        return self._failing(name, text, self._among())
 
     def live(self, name: str) -> Bundle | None:
         """Return what new calls of a flow run on."""
         digest = store.live(self._engine).get(name)
         return self.bundle(digest) if digest else None
+
+    def _among(self) -> _Among:
+        return _Among(tuple(sorted(store.live(self._engine).items())))
+
+    def _fail(self, name: str, text: str, among: _Among) -> Sequence[tuple[str, str]]:
+        checked = self._checked(name, text, among, True)  # noqa: FBT003 -- with its scenarios
+        return tuple(failing(checked.bundle())) if checked.sound else ()
 
     def _check(self, name: str, text: str, among: _Among, scenarios: bool) -> Draft:  # noqa: FBT001 -- part of a cache's key
         found = draft(text, self._flows(among), scenarios=scenarios)

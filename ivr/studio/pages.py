@@ -4,19 +4,31 @@ from flask import Blueprint
 
 from flows.checks import CHECKS
 from ivr.services import Services
+from ivr.studio.file_pages import add_files
 from ivr.studio.list_pages import add_list
+from ivr.studio.publish_pages import add_publish
 from ivr.studio.source_pages import add_source
 from ivr.studio.studio import Studio
+from ivr.studio.version_pages import add_versions
 
-TABS = (("studio.tab.source", "studio.source"),)
+TABS = (
+    ("studio.tab.source", "studio.source"),
+    ("studio.tab.publish", "studio.publish"),
+    ("studio.tab.versions", "studio.versions"),
+    ("studio.tab.files", "studio.files"),
+)
 """The views of one flow: their words, and where they are."""
 
 
 def studio_blueprint(services: Services) -> Blueprint:
     """Make them."""
     pages = Blueprint("studio", __name__, url_prefix="/admin/flows", template_folder="templates")
-    studio = Studio(services.engine, services.clock)
+    two = services.settings.linja_publishers == "two"
+    studio = Studio(services.engine, services.clock, two=two)
     pages.context_processor(lambda: {"tabs": TABS, "checks": CHECKS})
     add_list(pages, studio)
     add_source(pages, studio)
+    add_publish(pages, studio)
+    add_versions(pages, studio)
+    add_files(pages, studio)
     return pages

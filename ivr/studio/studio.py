@@ -39,8 +39,10 @@ class Open:
 class Studio:
     """Opens and saves flows for whoever is signed in."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, *, two: bool = False) -> None:
+        """`two`: whoever has worked on a draft does not publish it."""
         self.engine = engine
+        self.two = two
         self.clock = clock
         self.checker = Checker(engine)
         self._applied = ConfigurationStore(engine)

@@ -27,7 +27,7 @@ prompts:
   menu.main:
     fi: Vika-asioissa painakaa yksi. | Laskuasioissa painakaa kaksi. | Muuttoasioissa painakaa kolme. | Muissa asioissa painakaa neljä.
     sv: För fel, tryck ett. | För fakturor, tryck två. | För flyttning, tryck tre. | För övriga ärenden, tryck fyra.
-    en: For faults, press one. | For bills, press two. | For moving home, press three. | For anything else, press four.
+    en: For a fault, press one. | For bills, press two. | For moving home, press three. | For anything else, press four.
 """  # noqa: E501 -- as they are written in a flow
 
 Opens = Callable[..., Browser]
