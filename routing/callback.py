@@ -60,6 +60,8 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
 """What may follow each state; nothing follows an ended one."""
 
 
+WAITS = frozenset({State.REQUESTED, State.DUE, State.OFFERED, State.WAITING_RETRY})
+"""Nobody is being rung."""
 OVERDUE_AFTER = timedelta(minutes=30)
 """A callback that should have been rung so long ago: nobody rings, or far too few do."""
 TALKED_BY = timedelta(hours=2)
@@ -70,8 +72,7 @@ def is_overdue(state: State, due_at: datetime, now: datetime) -> bool:
     """Does somebody have to look why this callback is still open?"""
     if state in ENDED:
         return False
-    waits = state in {State.REQUESTED, State.DUE, State.OFFERED, State.WAITING_RETRY}
-    return now - due_at > (OVERDUE_AFTER if waits else TALKED_BY)
+    return now - due_at > (OVERDUE_AFTER if state in WAITS else TALKED_BY)
 
 
 class BadMove(ValueError):

@@ -9,11 +9,12 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine, func, select
 
+from ivr.callbacks.account import overdue
 from ivr.callbacks.caps import held_by_caps
 from ivr.calls.ports import READ_SECONDS, Threads
 from ivr.clock import Clock
 from ivr.db.tables.callbacks import STILL_OPEN, attempts, callbacks
-from routing.callback import OPEN, State, is_overdue
+from routing.callback import OPEN
 from routing.caps import CAPS
 from routing.retry import LONGEST_WAITS, MOST_IN_VAIN
 
@@ -44,7 +45,7 @@ class CallbackFigures(Collector):
         with self._engine.connect().execution_options(readonly=True) as connection:
             return [
                 _by_state(connection),
-                _gauge("overdue", "that should be over by now", _overdue(connection, self._now)),
+                _gauge("overdue", "that should be over by now", overdue(connection, self._now)[0]),
                 _gauge("in_vain", "that were rung again and again", _in_vain(connection)),
                 _over_caps(connection, self._now),
             ]
@@ -75,13 +76,6 @@ def _over_caps(connection: Connection, now: datetime) -> Metric:
     for cap in CAPS:
         told.add_metric([cap], held.get(cap, 0))
     return told
-
-
-def _overdue(connection: Connection, now: datetime) -> int:
-    query = select(callbacks.c.state, callbacks.c.due_at).where(
-        STILL_OPEN, callbacks.c.due_at < now
-    )
-    return sum(is_overdue(State(row.state), row.due_at, now) for row in connection.execute(query))
 
 
 def _in_vain(connection: Connection) -> int:

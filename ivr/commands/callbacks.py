@@ -1,12 +1,15 @@
 """`linja callbacks`: whom we have promised to ring back, and what has become of it."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 import click
 from sqlalchemy import Connection
 
+from ivr.callbacks.account import Account, account_of, overdue, states_of, today
 from ivr.callbacks.in_vain import in_vain
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.records import Attempt, Callback, attempts_of, every_callback, find_callback
@@ -55,6 +58,45 @@ def cancel(callback_id: str, by: str, reason: str) -> None:
         ended = Change(State.CANCELLED_BY_STAFF, reason, services.clock.now(), by)
         change(connection, found, ended)
     click.echo("Cancelled.")
+
+
+@command.command("account")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Which day; today, if left out.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def account(day: datetime | None, *, as_json: bool) -> None:
+    """
+    Say what was open, opened and ended on a day in Helsinki, by state.
+
+    Exit code 1: it does not add up.
+    """
+    services = open_services()
+    now = services.clock.now()
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        told = account_of(connection, day.date() if day else today(now), now)
+        late, _ = overdue(connection, now)
+    if as_json:
+        plain = {**asdict(told), "day": told.day.isoformat(), "adds_up": told.adds_up}
+        click.echo(json.dumps({**plain, "overdue_now": late}, indent=2))
+    else:
+        click.echo("\n".join(_account(told, late)))
+    if not told.adds_up:
+        raise click.ClickException("The account does not add up: something wrote past the ledger.")
+
+
+def _account(told: Account, late: int) -> list[str]:
+    ended, still = sum(told.ended.values()), sum(told.open.values())
+    return [
+        f"{told.day.isoformat()}: open at first {told.before}, opened {told.opened}",
+        f"ended {ended}" + _by_state(told.ended),
+        f"open {still}" + _by_state(told.open),
+        *([f"OVERDUE NOW: {late}"] if late else []),
+        f"{told.before} + {told.opened} = {ended} + {still}",
+    ]
+
+
+def _by_state(counted: Mapping[str, int]) -> str:
+    told = ", ".join(f"{state} {many}" for state, many in states_of(counted))
+    return f" ({told})" if told else ""
 
 
 def _plain(connection: Connection, one: Callback) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, render_template, request
 from ivr.accounts.guard import allow
 from ivr.desk.board import Board, Page, back, refused
 from ivr.desk.callbacks import add_callbacks
+from ivr.desk.day import add_day
 from ivr.desk.telephony import add_telephony
 from ivr.desk.view import version
 from ivr.desk.voicemails import add_voicemails
@@ -25,6 +26,7 @@ def desk_blueprint(services: Services) -> Blueprint:
     _add_wrap_up(desk, board, bells)
     add_telephony(desk, board, services)
     add_callbacks(desk, board, bells)
+    add_day(desk, board)
     add_voicemails(desk, board, bells, services.settings)
     return desk
 

@@ -93,3 +93,18 @@ def test_one_is_cancelled_by_name_and_with_a_reason(run: Run, engine: Engine) ->
     assert cancelled.stdout == "Cancelled.\n"
     assert run().stdout == ""
     assert run("cancel", callback.id, "--by", "Outi", "--reason", "again").exit_code == 1
+
+
+def test_the_days_account_adds_up_and_names_the_overdue(run: Run, engine: Engine) -> None:
+    booked(engine, AT_TEN - timedelta(hours=1))
+    told = run("account")
+    assert told.exit_code == 0
+    assert told.stdout.splitlines() == [
+        "2026-11-23: open at first 0, opened 1",
+        "ended 0",
+        "open 1 (requested 1)",
+        "OVERDUE NOW: 1",
+        "0 + 1 = 0 + 1",
+    ]
+    plain = json.loads(run("account", "--day", "2026-11-22", "--json").stdout)
+    assert (plain["opened"], plain["adds_up"], plain["overdue_now"]) == (0, True, 1)

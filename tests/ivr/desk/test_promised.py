@@ -145,3 +145,11 @@ def test_what_stands_in_the_line_leaves_it_for_a_later_time(
         assert every_callback(connection)[0].state == "due"
     assert place
     assert place["state"] == "left"
+
+
+def test_a_days_page_tells_what_became_of_each_promise(desk: Browser, promised: str) -> None:
+    assert promised
+    text = desk.sees("/desk/promised").text
+    assert "Avoinna alussa 0 + luvattu 1 = päättynyt 0 + avoinna 1" in text
+    assert NUMBER in text
+    assert "Ei soittopyyntöjä" in desk.sees("/desk/promised?day=2020-01-01").text

@@ -1,0 +1,41 @@
+"""One day's callbacks: what was promised, what became of each, and that it adds up."""
+
+from datetime import date, datetime
+
+from flask import Blueprint, render_template, request
+
+from ivr.accounts.guard import allow
+from ivr.callbacks.account import account_of, fates_of, states_of, today
+from ivr.desk.board import Board, shown
+from ivr.lines.store import ConfigurationStore
+
+
+def add_day(desk: Blueprint, board: Board) -> None:
+    """Add the page of a day."""
+    applied = ConfigurationStore(board.engine)
+
+    @desk.get("/promised")
+    @allow("agent", "viewer", "administrator")
+    def promised() -> str:
+        now = board.clock.now()
+        day = _day(request.args.get("day", ""), now)
+        with board.engine.connect().execution_options(readonly=True) as connection:
+            account, fates = account_of(connection, day, now), fates_of(connection, day, now)
+        lines = applied.current().lines.items()
+        return render_template(
+            "promised.html",
+            account=account,
+            fates=fates,
+            ended=states_of(account.ended),
+            open=states_of(account.open),
+            line_names={number: line.name for number, line in lines},
+            number=shown,
+        )
+
+
+def _day(given: str, now: datetime) -> date:
+    """Read the value of a `date` field; today if it is none."""
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        return today(now)
