@@ -43,10 +43,10 @@ def _plain(one: WeekOfLine) -> dict[str, Any]:
 def _line(one: WeekOfLine) -> str:
     first, notices, survey = one.resolution, one.notices, one.survey
     share = f"{first.share:.0%}" if first.share is not None else "-"
+    others = f"({first.too_early} too early to say, {first.unknown} unknown)"
     parts = [
         f"{one.week:%d.%m.%Y}  {one.line}",
-        f"solved at first contact: {share} of {first.judged}"
-        f" ({first.too_early} too early to say, {first.unknown} unknown)",
+        f"solved at first contact: {share} of {first.judged} {others}",
         f"called again after a notice: {notices.again} of {notices.heard}",
     ]
     told = [f"{each.question} {each.mean:.1f} of {each.answers}" for each in survey.ratings]
