@@ -28,6 +28,11 @@ def clock() -> StoppedClock:
     return StoppedClock(datetime(2026, 11, 23, 10, 0, tzinfo=HELSINKI))
 
 
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """None: here callers wait no longer than they would."""
+
+
 @pytest.fixture
 def rest_seconds() -> float:
     """How soon a pool tries again what has failed, in place of fifteen seconds."""

@@ -37,6 +37,11 @@ DATABASE = ("configuration", "live", "load", "find", "areas", "accept", "was_acc
 STRAIGHT = "Yhdistämme teidät suoraan asiakaspalvelijalle."
 
 
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """None: callers wait no longer here than they would."""
+
+
 def without(ports: Ports, instead: dict[str, Any]) -> Ports:
     """Put something else in the place of some ports."""
     return replace(ports, **instead)
