@@ -1,5 +1,6 @@
 """Calling by hand or by script through a running simulator: the logic of `linja call`."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ import requests
 ANSWER_SECONDS = 60.0
 """One press may run through several webhooks of up to 15 seconds each."""
 
+LOOK_SECONDS = 0.1
 HANG_UP = "h"
 PROMPT = "key(s), Enter = silence, h = hang up"
 SHOWN = ("say", "language", "play", "key", "dial", "queue", "record")
@@ -94,17 +96,21 @@ def inbox(base_url: str, number: str) -> list[str]:
     return [t["body"] for t in texts if t["to"] == number and t["status"] == "delivered"]
 
 
-def scripted(base_url: str, from_: str, to: str, presses: Sequence[str]) -> dict[str, Any]:
+def scripted(
+    base_url: str, from_: str, to: str, presses: Sequence[str], queue_seconds: float = 0.0
+) -> dict[str, Any]:
     """
     Each press answers the next wait; stops at a person. Then the caller hangs up.
 
-    Returns `{"transcript": [...], "ended": …}`.
+    Who is left in a queue gives an agent so many real seconds to take them. Returns
+    `{"transcript": [...], "ended": …}`.
     """
     call = SimulatedCall.place(base_url, from_, to)
     for keys in presses:
         if not call.going_on or call.reached == "person":
             break
         call.press(keys)
+    _wait_in_queue(call, queue_seconds)
     reached = call.reached
     call.hang_up()
     return {"transcript": call.transcript, "ended": reached or call.ended}
@@ -141,6 +147,16 @@ def lines_of(events: Sequence[dict[str, Any]]) -> Iterator[str]:
         else:
             name, value = next(iter(event.items()))
             yield f"    [{name}]" if value is True else f"    [{name} {value}]"
+
+
+def _wait_in_queue(call: SimulatedCall, seconds: float) -> None:
+    """Until somebody takes them; on the way there they are in no queue and with nobody."""
+    until = time.monotonic() + seconds
+    if call.reached != "queue":
+        return
+    while call.going_on and call.reached != "person" and time.monotonic() < until:
+        time.sleep(LOOK_SECONDS)
+        call.refresh()
 
 
 def _show_new(call: SimulatedCall, shown: int, show: Callable[[str], None]) -> int:

@@ -19,6 +19,8 @@ ON_TWILIO = (
     "Calls come from Twilio here, so there is no simulator to call through. Call the line with a "
     "telephone, or unset TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and PUBLIC_URL, then: make run"
 )
+QUEUE_SECONDS = 5.0
+"""So long a scripted caller waits for somebody at a desk."""
 
 
 @click.command("call")
@@ -32,8 +34,8 @@ def command(from_: str, to: str, presses: tuple[str, ...], *, as_json: bool) -> 
     """
     Call a line through the simulator; print what is heard.
 
-    Each --press answers the next wait. Without --press it asks for keys; with --json it listens
-    until the first wait.
+    Each --press answers the next wait; in the queue, whoever sits at a desk has five seconds to
+    take the call. Without --press it asks for keys; with --json it listens until the first wait.
     """
     running = running_here()
     caller, line = number_of(from_), line_of(to, running)
@@ -42,7 +44,7 @@ def command(from_: str, to: str, presses: tuple[str, ...], *, as_json: bool) -> 
             ended = interactive(running.simulator_url, caller, line, _ask, click.echo)
             click.echo(f"-- {ended}")
             return
-        result = scripted(running.simulator_url, caller, line, presses)
+        result = scripted(running.simulator_url, caller, line, presses, QUEUE_SECONDS)
     except NothingRuns as error:
         raise click.ClickException(NOTHING_RUNS.format(running.url)) from error
     except CallRefused as error:

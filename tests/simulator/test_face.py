@@ -81,6 +81,20 @@ def test_a_caller_left_in_the_queue(url: str, app: ScriptedApp) -> None:
     assert result["transcript"][-2:] == [{"queue": "tuki"}, HEI]
 
 
+def test_a_caller_is_taken_out_of_the_queue_while_they_wait(
+    url: str, app: ScriptedApp, exchange: Exchange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.documents["/key"] = '<Enqueue waitUrl="/voice/incoming">tuki</Enqueue>'
+    taken = Goto("", twiml="<Response><Dial><Queue>tuki</Queue></Dial></Response>")
+
+    def somebody_comes(_seconds: float) -> None:
+        exchange.place(LINE, AGENT, taken, Ring())
+        exchange.settle()
+
+    monkeypatch.setattr("simulator.face.time.sleep", somebody_comes)
+    assert scripted(url, CALLER, LINE, ["1"], queue_seconds=5)["ended"] == "person"
+
+
 def test_what_the_contract_does_not_name_is_left_out(url: str, app: ScriptedApp) -> None:
     app.documents["/key"] = "<Dial><Conference>huone</Conference></Dial>"
     assert scripted(url, CALLER, LINE, ["1"])["transcript"] == [HEI, {"key": "1"}]
