@@ -9,6 +9,7 @@ from ivr.feeds.apply import confirm_held
 from ivr.feeds.check_command import command as check
 from ivr.feeds.limits_turn import Busy
 from ivr.feeds.receive import LARGEST_BODY, receive
+from ivr.feeds.removing_command import command as remove
 from ivr.feeds.replay_command import command as replay
 from ivr.feeds.senders_command import secret, secrets, token, tokens
 from ivr.feeds.settings_command import apply_file, show
@@ -71,5 +72,18 @@ def confirm(source: str, by: str | None) -> None:
     click.echo(f"Closed {len(closed)}: {', '.join(closed)}" if closed else "Nothing was held.")
 
 
-for one in (apply_file, show, check, replay, token, tokens, secret, secrets, status, quarantine):
+OTHERS = (
+    apply_file,
+    show,
+    check,
+    replay,
+    token,
+    tokens,
+    secret,
+    secrets,
+    status,
+    quarantine,
+    remove,
+)
+for one in OTHERS:
     command.add_command(one)

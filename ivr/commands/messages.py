@@ -28,9 +28,12 @@ def command(context: click.Context, *, as_json: bool) -> None:
         plain = [_plain(message) for message in found]
         click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
         return
-    for message in found:
-        if message.state in OPEN:
-            click.echo(_line(message))
+    coming = [message for message in found if message.state in OPEN]
+    for message in coming:
+        click.echo(_line(message))
+    if not coming:
+        ended = f" {len(found)} have ended: --json lists them." if found else ""
+        click.echo(f"No message is to be sent.{ended}", err=True)
 
 
 @command.command("withdraw")

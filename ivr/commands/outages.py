@@ -8,7 +8,7 @@ import click
 
 from ivr.clock import HELSINKI
 from ivr.feeds.acts import acts_on
-from ivr.feeds.listing import count_line, line_of, may_be_heard, record_json
+from ivr.feeds.listing import count_line, line_of, may_be_heard, record_json, unknown_areas
 from ivr.feeds.manual import BadNotice, add_notice, correct, declare_major, end
 from ivr.feeds.persons_word import BY, refused
 from ivr.feeds.store import source_records
@@ -68,6 +68,8 @@ def command(context: click.Context, *, as_json: bool) -> None:
     shown = [record for record in held if may_be_heard(record, now)]
     for record in shown:
         click.echo(line_of(record))
+    if not shown:
+        click.echo("Nobody hears of any outage.", err=True)
     lost = count_line(shown)
     if lost:
         click.echo(lost, err=True)
@@ -97,9 +99,11 @@ def add(by: str, messages: tuple[str, ...], planned: bool, **given: Any) -> None
     services = open_services()
     id_ = add_notice(services, notice, by)
     with services.engine.connect().execution_options(readonly=True) as connection:
-        click.echo(
-            next(line_of(r) for r in source_records(connection, MANUAL) if r.outage.id == id_)
-        )
+        record = next(r for r in source_records(connection, MANUAL) if r.outage.id == id_)
+    click.echo(line_of(record))
+    lost = unknown_areas(record)
+    if lost:
+        click.echo(f"There is no place {lost}: nobody hears of it there.", err=True)
 
 
 @command.command(name="correct")

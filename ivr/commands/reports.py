@@ -24,6 +24,8 @@ def command(*, as_json: bool) -> None:
         return
     for report in found:
         click.echo(_line(report))
+    if not found:
+        click.echo("Nobody has reported that it is still out.", err=True)
 
 
 def _plain(report: Report) -> dict[str, Any]:

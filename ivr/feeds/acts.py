@@ -23,7 +23,7 @@ def person_named(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Act:
     """
-    `act`: `added`, `corrected`, `silenced`, `ended`, `confirmed`, `closed` or `major`.
+    `act`: `added`, `corrected`, `silenced`, `ended`, `confirmed`, `closed`, `major` or `removed`.
 
     `detail` is what was given with it, as JSON.
     """

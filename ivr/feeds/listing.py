@@ -58,10 +58,15 @@ def count_line(records: list[Record]) -> str:
     return f"Areas that cover no postcode: {lost}. Outages that are heard nowhere: {nowhere}."
 
 
+def unknown_areas(record: Record) -> str:
+    """Name the areas that cover no postcode; nothing if there are none."""
+    return ", ".join(map(_area, record.outage.unmatched))
+
+
 def _remarks(record: Record, outage: Outage) -> list[str]:
     remarks = []
     if outage.unmatched:
-        remarks.append(f"unknown: {', '.join(map(_area, outage.unmatched))}")
+        remarks.append(f"unknown: {unknown_areas(record)}")
     if outage.source == MANUAL and outage.details.get("by"):
         remarks.append(f"by {outage.details['by']}")
     if outage.expires_at:

@@ -28,7 +28,7 @@ def by_token(
     """Return the token of a request, None if it has none. Raises Refused for a bad one."""
     if given is None:
         return None
-    text = given.token if given.type == "bearer" else None
+    text = _token_in(given)
     token = find_token(services.engine, text, services.clock.now()) if text else None
     if token is None:
         raise Refused(401, NEEDED)
@@ -37,6 +37,16 @@ def by_token(
     if token.scope not in {needed, "push"}:
         raise Refused(403, "this token may only read")
     return token
+
+
+def _token_in(given: Authorization) -> str | None:
+    """
+    Return the token, also where it is the password of a user of any name.
+
+    Status pages and others take an address and no headers: `https://linja:TOKEN@host/feeds/…`
+    comes as basic authentication.
+    """
+    return given.password if given.type == "basic" else given.token
 
 
 def signed_enough(

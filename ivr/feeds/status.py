@@ -63,6 +63,10 @@ class Status:
         found = [] if self.settings else [UNREADABLE]
         if self.state != "fresh":
             found.append({"never": "never heard"}.get(self.state, self.state))
+        waiting = sum(bool(record.waiting) for record in self.standing)
+        if waiting:
+            name = self.source.name
+            found.append(f"{waiting} wait for a second person: linja outages confirm {name}")
         last = self.last_result
         if last and last["problem"]:
             found.append(f"{last['result']}: {last['problem']}")
@@ -127,6 +131,7 @@ def told_to_source(status: Status) -> dict[str, Any]:
         "signature": settings.signature,
         "may_speak_of": {"services": list(settings.services), "areas": list(settings.areas)},
         "last_result": status.last_result,
+        "waiting": [record.outage.id for record in status.standing if record.waiting],
         "quarantined": len(status.refused),
         "last_refused": _refused_json(newest) if newest else None,
         "poll": _poll_json(status),

@@ -12,12 +12,20 @@ from ivr.api.bodies import MOST_BYTES, json_object
 from ivr.api.refusals import away, refusal, refuse_too_large, refused
 from ivr.feeds.acts import Act, acts_on
 from ivr.feeds.listing import may_be_heard, record_json
-from ivr.feeds.manual import BadNotice, NoOutage, Otherwise, add_notice, correct, end
+from ivr.feeds.manual import (
+    BadNotice,
+    NoOutage,
+    Otherwise,
+    add_notice,
+    correct,
+    declare_major,
+    end,
+)
 from ivr.feeds.report import iso
 from ivr.feeds.sources import BadSource
 from ivr.feeds.store import load_records
 from ivr.feeds.waiting import SamePerson, confirm_waiting
-from ivr.outages.bodies import Added, BadBody, Corrected, Ended, Silenced, Word, read_body
+from ivr.outages.bodies import Added, BadBody, Corrected, Ended, Major, Silenced, Word, read_body
 from ivr.outages.listed import BadFilters, page, read_filters
 from ivr.services import Services
 from ivr.suspicions.api import suspicion_routes
@@ -134,6 +142,13 @@ def _saying(blueprint: Blueprint, services: Services) -> None:
         reason = body.reason or ""
         end(services, source, id_, body.by, repaired=body.repaired, reason=reason)
         return _told(services, source, id_)
+
+    @blueprint.post("/sources/<source>/major")
+    def major(source: str) -> Response:
+        body = read_body(Major, json_object())
+        until = body.ends_at(services.clock.now())
+        declare_major(services, source, body.service, body.by, until)
+        return jsonify({"source": source, "service": body.service, "until": iso(until)})
 
     @blueprint.post(f"{OF_ONE}/confirm")
     def confirm(source: str, id_: str) -> Response:

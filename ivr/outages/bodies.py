@@ -1,7 +1,7 @@
 """What a person says of an outage, as it is sent: always with their name."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -11,9 +11,11 @@ from ivr.feeds.acts import person_named
 from ivr.feeds.manual import GIVEN
 from outage_feed.correction import Correction
 from outage_feed.described import Identifier, Text, Texts, Time
+from outage_feed.outage import Service
 from routing.problems import Problem, problems_of
 
 Body = TypeVar("Body", bound=BaseModel)
+A_DAY = timedelta(days=1)
 
 
 class BadBody(ValueError):
@@ -65,6 +67,26 @@ class Ended(Word):
     """`repaired`: callers hear that it is."""
 
     repaired: bool = False
+
+
+class Major(BaseModel):
+    """A major disturbance of a service, until then or for a day; `over`: it is none any more."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    by: Person
+    service: Service
+    until: Time | None = None
+    over: bool = False
+
+    def ends_at(self, now: datetime) -> datetime | None:
+        """Return until when; None: it is over. Raises BadBody."""
+        if self.over:
+            return None
+        until = self.until or now + A_DAY
+        if until <= now:
+            raise BadBody((Problem(("until",), "has passed: say over if it is over"),))
+        return until
 
 
 class Corrected(Word):

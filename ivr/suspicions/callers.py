@@ -70,7 +70,7 @@ def unanswered(
     for call in came:
         typed = keyed.get(call.call_sid, _Keyed())
         for place in _places(call, typed.postcode, lines.get(call.line, ())):
-            if (call.call_sid, *place) in heard or (not call.number and typed.heard):
+            if (call.call_sid, place[0]) in heard or (not call.number and typed.heard):
                 continue
             callers = found.setdefault(place, Callers(call.started_at))
             callers.add(call.number, call.started_at)
@@ -105,12 +105,15 @@ def _keyed_in(connection: Connection, sids: Sequence[str]) -> dict[str, _Keyed]:
     return found
 
 
-def _heard(connection: Connection, period: Period) -> set[tuple[str, str, str]]:
-    """Of each notice that was heard: the call, the postcode and the service."""
+def _heard(connection: Connection, period: Period) -> set[tuple[str, str]]:
+    """
+    Of each notice that was heard: the call and the postcode.
+
+    Of whichever service it was, it may be what they called about: the others are no news.
+    """
     columns = heard_before.c
-    query = select(columns.call_sid, columns.postcode, columns.service)
-    rows = connection.execute(query.where(columns.heard_at > period.since))
-    return {(call_sid, postcode, service) for call_sid, postcode, service in rows}
+    query = select(columns.call_sid, columns.postcode).where(columns.heard_at > period.since)
+    return {(call_sid, postcode) for call_sid, postcode in connection.execute(query)}
 
 
 def _places(call: Row[Any], keyed: str, services: Collection[str]) -> Iterator[Place]:

@@ -26,6 +26,8 @@ def suspicions(*, as_json: bool, every: bool) -> None:
         return
     for one in found:
         click.echo(suspicion_line(one, now))
+    if not found:
+        click.echo("Nothing is suspected.", err=True)
 
 
 @click.command("confirm-suspicion")

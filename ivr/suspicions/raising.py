@@ -18,6 +18,7 @@ from ivr.services import Services
 from ivr.suspicions.callers import Callers, LineServices, Period, Place, unanswered
 from ivr.suspicions.store import NOTICED, OPEN, Suspicion, add, change, listed
 from ivr.suspicions.usual import count_hours, usual_in
+from outage_feed.outage import SERVICES
 from outage_feed.suspicion import LEAST_CALLERS, QUIET, WINDOW, callers_needed
 
 log = structlog.get_logger()
@@ -55,7 +56,9 @@ def _reasons(
     connection: Connection, lines: LineServices, now: datetime
 ) -> Mapping[Place, _Reason]:
     called = unanswered(connection, lines, Period.up_to(now, WINDOW))
-    many = {at: one for at, one in called.items() if len(one.numbers) >= LEAST_CALLERS}
+    many = _one_of_each(
+        {at: one for at, one in called.items() if len(one.numbers) >= LEAST_CALLERS}
+    )
     known = {at for at in many if gazetteer().kind(at[0]) == "area"}
     silent = known - _noticed(connection, known, now)
     if not silent:
@@ -64,6 +67,23 @@ def _reasons(
     customers = customers_in(connection, {postcode for postcode, _ in silent})
     reasons = {at: _Reason(many[at], usual[at], customers.get(at[0], 0)) for at in sorted(silent)}
     return {at: one for at, one in reasons.items() if _enough(one)}
+
+
+def _one_of_each(many: Mapping[Place, Callers]) -> Mapping[Place, Callers]:
+    """
+    Leave out a service of which only the same people called as of another one, there.
+
+    A call on a line of several services counts for each of them, and is about one. The first in
+    the order of the services stands for the others.
+    """
+
+    def stands(at: Place, other: Place) -> bool:
+        if at[0] != other[0] or at == other or not many[at].numbers <= many[other].numbers:
+            return True
+        alike = many[at].numbers == many[other].numbers
+        return alike and SERVICES.index(at[1]) < SERVICES.index(other[1])
+
+    return {at: one for at, one in many.items() if all(stands(at, other) for other in many)}
 
 
 def _enough(reason: _Reason) -> bool:

@@ -256,6 +256,7 @@ def test_a_source_is_told_what_we_hold_of_it(
         "signature": "optional",
         "may_speak_of": {"services": [], "areas": []},
         "last_result": {"result": "taken", "at": "2026-11-22T15:00:00+02:00", "problem": ""},
+        "waiting": [],
         "quarantined": 0,
         "last_refused": None,
         "poll": None,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from ivr.clock import StoppedClock
@@ -83,3 +84,17 @@ def test_a_token_that_is_ended_is_good_no_more_and_the_other_stays(
         assert not end_token(connection, "grid", first.id)
     assert find_token(services.engine, token, now) is None
     assert find_token(services.engine, second, now) == Token("grid", "push")
+
+
+def test_a_token_may_come_as_a_password_where_no_header_can_be_set(
+    client: FlaskClient, token: str
+) -> None:
+    body = b'{"outages": []}'
+
+    def status(password: str) -> int:
+        given = client.post(
+            "/feeds/grid", data=body, content_type="application/json", auth=("any", password)
+        )
+        return given.status_code
+
+    assert [status(token), status("another"), status("")] == [200, 401, 401]

@@ -264,3 +264,36 @@ def test_who_may_only_read_says_nothing(services: Services) -> None:
     assert client.post(OUTAGES, headers=headers, json=NOTICE).status_code == 403
     assert client.get(OUTAGES).status_code == 401
     assert heard(services) == []
+
+
+def test_a_major_disturbance_is_declared_and_over(ask: Ask, services: Services) -> None:
+    give(services, ALERT)
+    path, said = "/api/v1/sources/grid/major", {"by": "Eva", "service": "electricity"}
+    told = ask("POST", path, **said).get_json()
+    assert told == {
+        "source": "grid",
+        "service": "electricity",
+        "until": "2026-11-23T15:00:00+02:00",
+    }
+    assert heard(services) == ["major_eta"]
+    assert ask("POST", path, **said, over=True).get_json()["until"] is None
+    assert heard(services) == ["eta"]
+
+
+@pytest.mark.parametrize(
+    ("source", "body", "status", "at"),
+    [
+        ("none", {"by": "Eva", "service": "water"}, 404, ""),
+        ("grid", {"service": "water"}, 400, "by"),
+        ("grid", {"by": "Eva", "service": "roads"}, 400, "service"),
+        ("grid", {"by": "E", "service": "heat", "until": "2026-11-22T14:00:00Z"}, 200, ""),
+        ("grid", {"by": "E", "service": "heat", "until": "2026-11-22T12:00:00Z"}, 400, "until"),
+    ],
+)
+def test_a_major_disturbance_that_cannot_be_is_refused_with_the_place(
+    ask: Ask, services: Services, source: str, body: dict[str, Any], status: int, at: str
+) -> None:
+    give(services, ALERT)
+    answer = ask("POST", f"/api/v1/sources/{source}/major", **body)
+    assert answer.status_code == status
+    assert status == 200 or [one["at"] for one in answer.get_json()["errors"]] == [at]

@@ -12,11 +12,14 @@ from ivr.directory.erasing import erase_everywhere
 from ivr.directory.store import put
 from ivr.feeds.manual import add_notice, end
 from ivr.feeds.read import areas_for
+from ivr.lines.store import apply
 from ivr.services import Services
 from ivr.suspicions.store import Suspicion
 from ivr.suspicions.usual import usual_in
 from outage_feed.outage import MANUAL
 from routing.customer import Customer
+from routing.document import read_document
+from tests.ivr.house import DEMO, LINE
 from tests.ivr.suspicions.conftest import NOTICE, TAMPERE, Calls, number_of, raised
 from tests.outage_feed.made import FINLAND
 
@@ -202,3 +205,37 @@ def test_who_is_erased_counts_no_more(services: Services, calls: Calls) -> None:
 
 def test_without_lines_and_calls_there_is_nothing_to_suspect(services: Services) -> None:
     assert raised(services) == []
+
+
+@pytest.fixture
+def broad(services: Services) -> Services:
+    """The same, but customer service is for electricity, water and heat."""
+    sections = dict(read_document(DEMO).sections)
+    line = {**sections["lines"][LINE], "services": ["water", "electricity", "heat"]}
+    apply(services.engine, {"lines": {**sections["lines"], LINE: line}})
+    return services
+
+
+def test_a_line_of_several_services_raises_one_suspicion(broad: Services, calls: Calls) -> None:
+    for caller in range(5):
+        calls(number_of(caller))
+    (one,) = raised(broad)
+    assert told(one) == (*HERE, 5, "open")
+    add_notice(broad, {"service": "electricity", "areas": [TAMPERE]}, "Eva")
+    assert [told(each) for each in raised(broad)] == [(*HERE, 5, "noticed")]
+
+
+def test_a_service_of_which_more_called_stands_for_itself(broad: Services, calls: Calls) -> None:
+    for caller in range(5):
+        calls(number_of(caller), services=("electricity", "water"))
+    for caller in range(5, 7):
+        calls(number_of(caller), services=("water",))
+    assert [told(one) for one in raised(broad)] == [(TAMPERE, "water", 7, "open")]
+
+
+def test_who_heard_of_one_service_is_no_caller_about_another(
+    broad: Services, calls: Calls
+) -> None:
+    for caller in range(9):
+        calls(number_of(caller), heard=NOTICE)
+    assert raised(broad) == []
