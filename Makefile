@@ -47,6 +47,13 @@ check: $(VENV)/ready  ## Format, lint, types, layers, flows, reference
 	$(BIN)/linja flow check flows/library/*.yaml
 	$(BIN)/python -m ivr.reference --check docs/reference
 
+audit: $(VENV)/ready  ## Look for known mistakes in our code, and for known holes in what it uses
+	$(BIN)/uv tool run bandit --quiet --severity-level medium --configfile pyproject.toml --recursive flows routing outage_feed ivr
+	$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes --requirement deploy/docker/requirements.txt
+
+sbom: $(VENV)/ready  ## Write sbom.json: what the image is made of, as CycloneDX
+	$(BIN)/uv tool run --from cyclonedx-bom cyclonedx-py requirements deploy/docker/requirements.txt --output-file sbom.json
+
 reference: $(VENV)/ready  ## Make docs/reference/ anew from the code
 	$(BIN)/python -m ivr.reference docs/reference
 
@@ -59,4 +66,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --extra postgresql --constraints requirements.txt --output-file deploy/docker/requirements.txt pyproject.toml deploy/docker/build.in
 
-.PHONY: help run test test-browser test-deploy soak bench check reference format lock
+.PHONY: help run test test-browser test-deploy soak bench check audit sbom reference format lock
