@@ -26,6 +26,12 @@ class NoSuchPlace(Exception):
         super().__init__(f"{'.'.join(path)}: there is no such place")
 
 
+class _Plain(yaml.SafeDumper):
+    """Every scalar is a string to whoever reads it, so `1` and `true` need no quotes."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 -- PyYAML's own attribute
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """An entry of a map, or an item of a list: its key (None in a list), its value, its holder."""
@@ -183,7 +189,12 @@ def _scalar(word: str) -> str:
 
 def _inline(value: Any) -> str:
     written = yaml.dump(
-        value, default_flow_style=True, allow_unicode=True, width=WIDTH, sort_keys=False
+        value,
+        Dumper=_Plain,
+        default_flow_style=True,
+        allow_unicode=True,
+        width=WIDTH,
+        sort_keys=False,
     )
     return written.removesuffix("\n").removesuffix("\n...")
 

@@ -6,12 +6,16 @@ from flows.checks import CHECKS
 from ivr.services import Services
 from ivr.studio.file_pages import add_files
 from ivr.studio.list_pages import add_list
+from ivr.studio.map_pages import add_map
+from ivr.studio.prompt_pages import add_prompts
 from ivr.studio.publish_pages import add_publish
 from ivr.studio.source_pages import add_source
 from ivr.studio.studio import Studio
 from ivr.studio.version_pages import add_versions
 
 TABS = (
+    ("studio.tab.map", "studio.map_"),
+    ("studio.tab.prompts", "studio.prompts"),
     ("studio.tab.source", "studio.source"),
     ("studio.tab.publish", "studio.publish"),
     ("studio.tab.versions", "studio.versions"),
@@ -20,13 +24,19 @@ TABS = (
 """The views of one flow: their words, and where they are."""
 
 
+STEP_PAGE = "studio.source"
+"""Where a step of the map is changed."""
+
+
 def studio_blueprint(services: Services) -> Blueprint:
     """Make them."""
     pages = Blueprint("studio", __name__, url_prefix="/admin/flows", template_folder="templates")
     two = services.settings.linja_publishers == "two"
     studio = Studio(services.engine, services.clock, two=two)
-    pages.context_processor(lambda: {"tabs": TABS, "checks": CHECKS})
+    pages.context_processor(lambda: {"tabs": TABS, "checks": CHECKS, "step_page": STEP_PAGE})
     add_list(pages, studio)
+    add_map(pages, studio)
+    add_prompts(pages, studio)
     add_source(pages, studio)
     add_publish(pages, studio)
     add_versions(pages, studio)

@@ -85,3 +85,18 @@ function offerKept(area, name) {
   });
   document.querySelector("#drop-kept").addEventListener("click", () => { bar.hidden = true; forget(name); area.focus(); });
 }
+
+// Listen to a sentence in the browser's own voice.
+if ("speechSynthesis" in window) {
+  const locales = { fi: "fi-FI", sv: "sv-SE", en: "en-GB" };
+  for (const button of document.querySelectorAll("[data-listen]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const area = document.getElementById(button.dataset.listen);
+      const speech = new SpeechSynthesisUtterance(area.value.replaceAll("|", ","));
+      speech.lang = locales[area.name];
+      speechSynthesis.cancel();
+      speechSynthesis.speak(speech);
+    });
+  }
+}

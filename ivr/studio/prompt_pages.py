@@ -1,0 +1,131 @@
+"""The sentences of a flow, side by side in its languages, with how long they take to say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from flows.definition import Flow, read_flow
+from flows.editing import NoSuchPlace, put
+from flows.problems import Problem
+from flows.speech.length import seconds
+from ivr.accounts.guard import allow
+from ivr.bundles.library import shipped_prompts
+from ivr.studio.drafts import Conflict
+from ivr.studio.studio import READERS, Open, Page, Studio
+from ivr.web.words import LANGUAGES, word
+
+MOST_CHARACTERS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One prompt. `own`: the flow has words of its own for it; else those of the library."""
+
+    key: str
+    steps: Sequence[str]
+    texts: Mapping[str, str]
+    own: bool
+    seconds: Mapping[str, int]
+    problems: Sequence[Problem]
+
+
+def add_prompts(pages: Blueprint, studio: Studio) -> None:
+    """Add them."""
+
+    @pages.get("/<flow>/prompts")
+    @allow(*READERS)
+    def prompts(flow: str) -> str:
+        return _page(studio, studio.open(flow))
+
+    @pages.post("/<flow>/prompts/save")
+    @allow("editor")
+    def save_prompt(flow: str) -> Page:
+        opened, key = studio.open(flow), request.form.get("key", "")
+        if opened.revision != request.form.get("revision", 0, int):
+            page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
+            return page, HTTPStatus.CONFLICT
+        try:
+            studio.save(opened, _with_prompt(opened, key))
+        except (Conflict, NoSuchPlace):
+            page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
+            return page, HTTPStatus.CONFLICT
+        address = url_for("studio.prompts", flow=flow, _anchor=f"prompt-{key}")
+        return redirect(address, HTTPStatus.SEE_OTHER)
+
+    @pages.post("/seconds")
+    @allow(*READERS)
+    def spoken() -> str:
+        language = request.args.get("language", "")
+        text = request.form.get(language, "")[:MOST_CHARACTERS]
+        length = round(seconds(text, language)) if language in LANGUAGES else 0
+        return word("studio.prompts.seconds", n=length)
+
+
+def sentences(flow: Flow, problems: Sequence[Problem]) -> list[Sentence]:
+    """Give the prompts that the steps say, in their order, and the flow's others."""
+    said: dict[str, list[str]] = {}
+    for name, step in flow.steps.items():
+        for key in step.prompt_keys():
+            said.setdefault(key, []).append(name)
+    keys = [*said, *(key for key in flow.prompts if key not in said)]
+    return [_sentence(flow, key, said.get(key, ()), problems) for key in keys]
+
+
+def _sentence(flow: Flow, key: str, steps: Sequence[str], problems: Sequence[Problem]) -> Sentence:
+    own, library = flow.own_prompts.get(key), shipped_prompts().get(key)
+    chosen = own or library
+    texts = dict(chosen.text) if chosen else {}
+    shown = {str(language): texts.get(language, "") for language in flow.languages}
+    lengths = {language: round(seconds(text, language)) for language, text in shown.items()}
+    about = [one for one in problems if one.message.startswith(f"{key} ")]
+    return Sentence(key, steps, shown, own is not None, lengths, about)
+
+
+def _with_prompt(opened: Open, key: str) -> str:
+    flow = read_flow(opened.source).flow
+    if flow is None or key not in {one.key for one in sentences(flow, [])}:
+        raise NoSuchPlace(("prompts", key))
+    text = opened.source
+    for language, words in _changes(flow, key):
+        text = put(text, ("prompts", key, language), words)
+    return text
+
+
+def _changes(flow: Flow, key: str) -> Iterator[tuple[str, str]]:
+    """What is written: the languages that differ, or all when the flow has no words of its own."""
+    own, library = flow.prompts.get(key), shipped_prompts().get(key)
+    given = {language: _one_line(language) for language in flow.languages}
+    if own is None and library and all(given[one] == library.text.get(one) for one in given):
+        return
+    for language, words in given.items():
+        if words and (own is None or own.get(language) != words):
+            yield language, words
+
+
+def _one_line(language: str) -> str:
+    return " ".join(request.form.get(language, "")[:MOST_CHARACTERS].split())
+
+
+def _given(key: str) -> Mapping[str, Mapping[str, str]]:
+    """What somebody wrote and could not save: it is shown again."""
+    return {key: {language: request.form.get(language, "") for language in LANGUAGES}}
+
+
+def _page(
+    studio: Studio,
+    opened: Open,
+    problem: str = "",
+    given: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
+    checked = studio.check(opened)
+    flow = checked.reading.flow
+    return render_template(
+        "studio_prompts.html",
+        flow=opened.flow,
+        opened=opened,
+        sentences=sentences(flow, checked.problems) if flow else None,
+        given=given or {},
+        problem=problem,
+    )
