@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
+from contextvars import copy_context
 from typing import TypeVar
 
 from ivr.measures import BREAKER_OPEN, DEADLINES_MISSED
@@ -153,7 +154,7 @@ class Bounded:
         if not self._free.acquire(timeout=seconds):
             DEADLINES_MISSED.labels(self._name).inc()
             raise TooLate(f"{self._name}: no thread became free in {seconds} s")
-        future = self._pool.submit(work)
+        future = self._pool.submit(copy_context().run, work)  # its log lines name the call too
         future.add_done_callback(lambda _: self._free.release())
         try:
             return future.result(max(0.0, until - time.monotonic()))

@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any
 
@@ -45,9 +45,25 @@ class Lines:
     log = debug = info = warning = error = critical = exception = fatal = msg
 
 
+def about_call(form: Mapping[str, str]) -> None:
+    """
+    Name the call in every log line from here on, whatever writes it, until `about_nothing`.
+
+    `form` is that of a webhook. A leg that a call has made names that call as its `parent_sid`.
+    """
+    named = {"call_sid": form.get("CallSid"), "parent_sid": form.get("ParentCallSid")}
+    structlog.contextvars.bind_contextvars(**{key: sid for key, sid in named.items() if sid})
+
+
+def about_nothing(_problem: BaseException | None = None) -> None:
+    """Name no call any more: the thread goes on to another one."""
+    structlog.contextvars.clear_contextvars()
+
+
 def configure_logs(level: int = logging.INFO) -> None:
     """Send structlog's and the standard library's events the same way."""
     shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.format_exc_info,
         mask_numbers,

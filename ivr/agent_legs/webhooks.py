@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, g, request
 from ivr.agent_legs.addresses import AGENT, DONE, GONE, KEY, MEET, STATUS
 from ivr.agent_legs.answering import AgentAnswering
 from ivr.calls.webhooks import posted_form
+from ivr.logs import about_call, about_nothing
 from ivr.twilio.refusal import log_refusal
 from ivr.twilio.signature import Form, Signatures
 
@@ -24,7 +25,9 @@ def agent_legs_blueprint(signatures: Signatures, agents: AgentAnswering) -> Blue
             log_refusal(signatures, request.environ, form)
             abort(403)
         g.form = form
+        about_call(form)
 
+    routes.teardown_request(about_nothing)
     answers: dict[str, Answer] = {
         AGENT: agents.answer,
         KEY: agents.key,

@@ -12,6 +12,7 @@ from ivr.callbacks.legs import CallbackAnswering
 from ivr.calls.addresses import ACCEPT, RESCUE, TURN, WHISPER
 from ivr.calls.answering import Answering
 from ivr.legs.answering import LegAnswering
+from ivr.logs import about_call, about_nothing
 from ivr.measures import TURN_TIME
 from ivr.queueing.address import WAIT
 from ivr.queueing.answering import QueueAnswering
@@ -40,7 +41,9 @@ def voice_blueprint(
             log_refusal(signatures, request.environ, form)
             abort(403)
         g.form = form
+        about_call(form)
 
+    voice.teardown_request(about_nothing)
     views: dict[str, View] = {
         "/voice/incoming": lambda: calls.incoming(g.form),
         f"{TURN}<token>": lambda token: calls.turn(token, g.form),

@@ -27,9 +27,9 @@ def test_units_are_right_and_hardened(tmp_path: Path) -> None:
         units.append(str(here))
     assert len(units) == 3
     is_right(program("systemd-analyze"), "verify", "--man=no", *units)
-    for unit in units:
+    for path in units:
         threshold = f"--threshold={EXPOSURE_AT_MOST}"
-        is_right(program("systemd-analyze"), "security", "--offline=yes", threshold, unit)
+        is_right(program("systemd-analyze"), "security", "--offline=yes", threshold, path)
 
 
 def test_alerts_are_right_and_fire_when_they_should() -> None:
