@@ -13,6 +13,8 @@ from flows.verbs import Alias, Break, Dial, Piece, Slow, Speech, Turn
 BEGAN, RESCUED = "call", "rescue"
 FIRST_RESCUED_TURN = 1000
 """A rescue does not know how many turns there were; this is more than a call can have."""
+FIRST_WAIT_TURN, MOST_WAIT_TURNS = 10_000, 5_000
+"""What is heard in the queue lies between two turns: numbered by the turn that it followed."""
 HEARD = "heard"
 """The event that a notice was read."""
 NUMBER = "[number]"

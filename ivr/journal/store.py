@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, tuple_, update
 
 from ivr.db.tables.journal import call_turns, calls
+from ivr.journal.noted import FIRST_WAIT_TURN, MOST_WAIT_TURNS
 from ivr.journal.written import Written
 
 OF_FIRST_TURN = ("started_at", "places", "services")
@@ -69,7 +70,15 @@ def newest(connection: Connection, number: str = "", most: int = 50) -> list[Cal
 def turns_of(connection: Connection, call_sid: str) -> Turns:
     """Return a call's turns in their order, none if there is no such call."""
     query = select(call_turns).where(call_turns.c.call_sid == call_sid)
-    return connection.execute(query.order_by(call_turns.c.turn)).all()
+    return sorted(connection.execute(query).all(), key=lambda row: _order(row.turn))
+
+
+def _order(turn: int) -> tuple[int, int]:
+    """Put what was heard in the queue behind the turn that led there."""
+    if turn < FIRST_WAIT_TURN:
+        return turn, 0
+    led_there, number = divmod(turn - FIRST_WAIT_TURN, MOST_WAIT_TURNS)
+    return led_there, number + 1
 
 
 def forget_numbers(connection: Connection, numbers: Collection[str]) -> None:
@@ -129,10 +138,14 @@ def _correct_beginning(connection: Connection, row: Mapping[str, Any]) -> None:
 
 
 def _last_turns(connection: Connection, sids: Collection[str]) -> dict[str, tuple[int, str, str]]:
-    """Count each call's turns, and read the language and the verb of its last one."""
+    """
+    Count each call's turns, and read the language and the verb of its last one.
+
+    What was heard in the queue is none of them: while somebody waits, their last turn led there.
+    """
     counted = (
         select(call_turns.c.call_sid, func.max(call_turns.c.turn), func.count())
-        .where(call_turns.c.call_sid.in_(sids))
+        .where(call_turns.c.call_sid.in_(sids), call_turns.c.turn < FIRST_WAIT_TURN)
         .group_by(call_turns.c.call_sid)
     )
     found = connection.execute(counted).all()

@@ -18,7 +18,7 @@ class InQueue:
     """
     A caller in the queue: in the words of which bundle, on which line (its number), for what.
 
-    `began_at` is when the call began, in Unix seconds.
+    `began_at` is when the call began, in Unix seconds; `turn` is the one that led here.
     """
 
     bundle: str
@@ -31,6 +31,7 @@ class InQueue:
     configured: int
     began_at: int
     told: Told = field(default_factory=Told)
+    turn: int = 0
 
 
 def in_queue(state: State, verb: Enqueue, configured: int) -> InQueue:
@@ -45,6 +46,7 @@ def in_queue(state: State, verb: Enqueue, configured: int) -> InQueue:
         callback=verb.callback,
         configured=configured,
         began_at=state.started_at,
+        turn=state.turn,
     )
 
 
@@ -58,7 +60,8 @@ def open_in_queue(sealer: Sealer, call_sid: str, token: str, now: datetime) -> I
     plain = sealer.open(_PURPOSE, call_sid, token)
     try:
         told = Told(**{key: plain["told"][key] for key in _TOLD if key in plain["told"]})
-        here = InQueue(**{**{key: plain[key] for key in _IN_QUEUE}, "told": told})
+        kept = {key: plain[key] for key in _IN_QUEUE if key in plain}
+        here = InQueue(**{**kept, "told": told})
         age_seconds = now.timestamp() - here.began_at
     except (KeyError, TypeError):
         raise BadSeal("format") from None

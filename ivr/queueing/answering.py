@@ -15,6 +15,7 @@ from ivr.calls.ports import COMMIT_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.seal import BadSeal
 from ivr.clock import Clock
 from ivr.queueing.address import InQueue, open_in_queue
+from ivr.queueing.noting import is_news, noted_wait
 from ivr.queueing.scene import Scene, Scenes
 from ivr.twilio.signature import Form
 
@@ -66,12 +67,12 @@ class QueueAnswering:
         call_sid = form["CallSid"]
         scene = self._scenes.of(here, call_sid, self._clock.now())
         if self._is_out(here, scene, call_sid):
-            return self._documents.of_leaving(())
+            return self._leaving(here, scene, (), form)
         here = replace(here, told=replace(here.told, alone=scene.is_abandoned))
         rules = Rules(here.callback, scene.configuration.queue.longest_minutes * 60)
         wish = wish_of(form.get("Digits", "")[:1], rules, scene.line.services)
         if wish in {"callback", "danger"}:
-            return self._chosen(here, scene, wish, call_sid)
+            return self._chosen(here, scene, wish, form)
         if wish == "language":
             here = self._in_next_language(here, scene, call_sid)
         return self._words(here, scene, (wish, rules), form)
@@ -94,15 +95,16 @@ class QueueAnswering:
         abandoned = here.told.alone and scene.is_abandoned
         return abandoned and self._commit_choice(call_sid, "nobody")
 
-    def _chosen(self, here: InQueue, scene: Scene, wish: Wish, call_sid: str) -> str:
+    def _chosen(self, here: InQueue, scene: Scene, wish: Wish, form: Form) -> str:
         """What is asked for is kept before they are let out to get it."""
-        if self._commit_choice(call_sid, wish):
-            return self._documents.of_leaving(())
+        if self._commit_choice(form["CallSid"], wish):
+            return self._leaving(here, scene, (), form)
         if wish == "danger":
             service = next((one for one in scene.line.services if one in DANGEROUS), "")
             act = ACT.get(service, "danger.act.general")
-            return self._documents.of_leaving(self._speak(here, [act]))
-        return self._document(here, call_sid, ["callback.failed", "queue.still"])
+            return self._leaving(here, scene, self._speak(here, [act]), form)
+        says = self._speak(here, ["callback.failed", "queue.still"])
+        return self._staying(_turned(here), scene, says, form)
 
     def _commit_choice(self, call_sid: str, what: str) -> bool:
         return self._commits(lambda: self._ports.queue.choose(call_sid, what), call_sid)
@@ -122,7 +124,8 @@ class QueueAnswering:
         at = int(scene.now.timestamp())
         said, told = next_words(here.told, standing, wish, rules, at)
         self._keep_entered(form, scene, said)
-        return self._document(replace(here, told=told), form["CallSid"], said, standing.ahead or 0)
+        says = self._speak(here, said, standing.ahead or 0)
+        return self._staying(replace(here, told=told), scene, says, form)
 
     def _keep_entered(self, form: Form, scene: Scene, said: Sequence[str]) -> None:
         place, queue_sid = scene.place, form.get("QueueSid", "")
@@ -141,9 +144,22 @@ class QueueAnswering:
             log.exception("queue not changed", call_sid=call_sid)
             return False
 
-    def _document(self, here: InQueue, call_sid: str, said: Sequence[str], ahead: int = 0) -> str:
-        turn = Turn(self._speak(here, said, ahead), Keys(CYCLE_SECONDS))
-        return self._documents.of_wait(call_sid, turn, here)
+    def _staying(self, here: InQueue, scene: Scene, says: tuple[Speech, ...], form: Form) -> str:
+        """Say it, and wait on."""
+        if is_news(says, form):
+            self._note(here, scene, says, form, leaves=False)
+        return self._documents.of_wait(form["CallSid"], Turn(says, Keys(CYCLE_SECONDS)), here)
+
+    def _leaving(self, here: InQueue, scene: Scene, says: tuple[Speech, ...], form: Form) -> str:
+        """Say it, and let them out of the queue."""
+        self._note(_turned(here), scene, says, form, leaves=True)
+        return self._documents.of_leaving(says)
+
+    def _note(
+        self, here: InQueue, scene: Scene, says: tuple[Speech, ...], form: Form, *, leaves: bool
+    ) -> None:
+        noted = noted_wait(form, here, says, scene.line.name, scene.now, leaves=leaves)
+        self._ports.journal.note(noted)
 
     def _wait_on(self, here: InQueue, call_sid: str) -> str:
         prompts = self._ports.prompts
@@ -165,3 +181,8 @@ class QueueAnswering:
         for key in own:  # a flow's own words go before those of the library for its desk
             known.pop(f"{key}.{here.desk}", None)
         return {**known, **own}
+
+
+def _turned(here: InQueue) -> InQueue:
+    """One document later, where nothing else of what they were told changes."""
+    return replace(here, told=replace(here.told, turn=here.told.turn + 1))
