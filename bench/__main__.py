@@ -3,21 +3,28 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
+from bench import promises
 from bench.company import FULL, SMALL, kept
+from bench.feeds import Snapshot, measure_lookups, measure_snapshot
+from bench.storm import Plan as StormPlan
+from bench.storm import Stormed, measure_storm
 from bench.turns import Measured, Plan, Window, WrongAnswer, measure, ratio
 from bench.writes import Written, measure_import, measure_push
+
+SNAPSHOTS = ((10_000, 3_000), (1_500, 600))
 
 
 def main() -> int:
     """Measure everything; return an exit code."""
     options = _options()
     size = SMALL if options.small else FULL
+    storm = StormPlan(25, 6.0) if options.small else StormPlan()
     plan = Plan(options.rounds, options.seconds, tuple(options.gunicorn.split()))
     try:
         with (
@@ -28,6 +35,11 @@ def main() -> int:
             _print_turns(measure(database, size.customers, Path(scratch), plan, calling))
             _print_written("import of customers", measure_import(Path(scratch), size.customers))
             _print_written("push of 10,000", measure_push(Path(scratch), 10_000, 3_000))
+            for line in promises.told(Path(scratch), 10_000 if options.small else 100_000):
+                _say(line)
+            _print_snapshots([measure_snapshot(Path(scratch), *of) for of in SNAPSHOTS])
+            _print_lookups(measure_lookups(Path(scratch), (100, size.outages)))
+            _print_storm(measure_storm(database, Path(scratch), storm, calling))
     except WrongAnswer as problem:
         _say(f"WRONG ANSWER: {problem}")
         return 1
@@ -70,6 +82,32 @@ def _print_written(name: str, written: Written) -> None:
         f"{name}: {written.seconds:.1f} s (reading the input alone: {written.floor_seconds:.2f} s,"
         f" ratio {written.seconds / written.floor_seconds:.0f});"
         f" a small commit meanwhile waited at most {written.worst_wait_seconds:.2f} s"
+    )
+
+
+def _print_snapshots(measured: Sequence[Snapshot]) -> None:
+    for one in measured:
+        _say(
+            f"a list of {one.outages}, parsed, stored and heard: {one.seconds:.2f} s,"
+            f" {one.cpu_seconds:.2f} s of CPU (parsing it as JSON: {one.floor_seconds:.3f} s,"
+            f" ratio {one.seconds / one.floor_seconds:.0f})"
+        )
+
+
+def _print_lookups(measured: Mapping[int, float]) -> None:
+    (few, little), (many, much) = measured.items()
+    _say(
+        f"a look-up among {many} active outages: {much:.0f} us of CPU,"
+        f" {much / little:.2f} times that among {few} ({little:.0f} us)"
+    )
+
+
+def _print_storm(stormed: Stormed) -> None:
+    _say(
+        f"{stormed.calls} calls during {stormed.pushes} pushes, none with an untrue statement:"
+        f" p50 {stormed.p50_ms:.1f} ms, p99 {stormed.p99_ms:.1f} ms,"
+        f" {stormed.p99_ms / stormed.idle_p99_ms:.1f} times the idle p99"
+        f" ({stormed.idle_p99_ms:.1f} ms); a push's p99 {stormed.push_p99_ms:.1f} ms"
     )
 
 

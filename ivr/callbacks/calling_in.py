@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, and_, or_, select, update
 
 from ivr.callbacks.ledger import CALLER, Change, change
 from ivr.callbacks.records import attempt_on, callback_of
-from ivr.db.tables.callbacks import callbacks
-from routing.callback import OPEN, State
+from ivr.db.tables.callbacks import STILL_OPEN, callbacks
+from routing.callback import State
 
 LONGEST_TALK = timedelta(minutes=61)
 """What a Dial of ours may last, and a minute: by then its end was told, or is lost."""
@@ -51,5 +51,7 @@ def _set_held(
 
 
 def _theirs(number: str, line: str) -> tuple[Any, ...]:
-    theirs = or_(callbacks.c.number == number, callbacks.c.asked_by == number)
-    return (theirs, callbacks.c.line == line, callbacks.c.state.in_(OPEN))
+    """Each side is found by an index of its own, however many callbacks are open."""
+    on_line = (callbacks.c.line == line, STILL_OPEN)
+    sides = (callbacks.c.number == number, callbacks.c.asked_by == number)
+    return (or_(*(and_(side, *on_line) for side in sides)),)

@@ -15,7 +15,16 @@ FIRST_TAKES = timedelta(minutes=20)
 """Who has less opening left is not promised today: a ring of ours may come to nothing."""
 EACH_TAKES = timedelta(minutes=5)
 """What everybody takes who comes before: a whole talk, shared by the few of a team."""
-AHEAD = (State.REQUESTED, State.DUE, State.RINGING, State.UNKNOWN, State.CONNECTED)
+AHEAD = (
+    State.REQUESTED,
+    State.DUE,
+    State.OFFERED,
+    State.RINGING,
+    State.UNKNOWN,
+    State.CONNECTED,
+)
+MOST_AHEAD = 300
+"""With so many before them it is never today: nobody counts on."""
 
 
 def promise(connection: Connection, asked: Asked, kept: Callback) -> dict[str, str]:
@@ -31,7 +40,7 @@ def promise(connection: Connection, asked: Asked, kept: Callback) -> dict[str, s
     tries = str(max(1, asked.configuration.callbacks.attempts - kept.counted))
     if possible > asked.now or not _is_today(at, asked.now):
         return {"when": "open", "opens_at": _local(at), "tries": tries}
-    likely = _likely(asked, kept, at, FIRST_TAKES + EACH_TAKES * _ahead(connection, kept, at))
+    likely = _likely(asked, kept, at, FIRST_TAKES + EACH_TAKES * ahead(connection, kept, at))
     if _is_today(likely, asked.now):
         return {"when": "today", "tries": tries}
     return {"when": "day", "opens_at": _local(likely), "tries": tries}
@@ -48,15 +57,16 @@ def _likely(asked: Asked, kept: Callback, at: datetime, takes: timedelta) -> dat
     return at
 
 
-def _ahead(connection: Connection, kept: Callback, at: datetime) -> int:
-    """Count whom we shall ring before, on this line."""
-    query = select(func.count()).where(
+def ahead(connection: Connection, kept: Callback, at: datetime) -> int:
+    """Count whom we shall ring before, on this line, up to a limit."""
+    before = select(callbacks.c.id).where(
         callbacks.c.state.in_([state.value for state in AHEAD]),
         callbacks.c.due_at <= at,
         callbacks.c.line == kept.line,
         callbacks.c.requested_at <= kept.requested_at,
         callbacks.c.id != kept.id,
     )
+    query = select(func.count()).select_from(before.limit(MOST_AHEAD).subquery())
     return connection.execute(query).scalar_one()
 
 

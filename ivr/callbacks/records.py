@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bin
 
 from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.callbacks import STILL_OPEN, attempts, callback_events, callbacks
-from routing.callback import OPEN
 
 _CALLER: ColumnElement[str] = bindparam("caller", type_=String)
 _LINE = callbacks.c.line == bindparam("line")
@@ -154,7 +153,8 @@ def events_of(connection: Connection, callback_id: str) -> list[tuple[str, str, 
 
 
 def _open(line: str) -> Select[Any]:
-    return select(callbacks).where(callbacks.c.line == line, callbacks.c.state.in_(OPEN)).limit(1)
+    # To the letter as the index of the open ones has it: else all of them are looked through.
+    return select(callbacks).where(callbacks.c.line == line, STILL_OPEN).limit(1)
 
 
 def _one_callback(connection: Connection, query: Select[Any]) -> Callback | None:

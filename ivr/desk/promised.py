@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -44,18 +45,9 @@ class Account:
 
 def promises(connection: Connection, now: datetime) -> Sequence[Promise]:
     """Return the open ones: overdue first, then by when they are due."""
-    tries = (
-        select(attempts.c.callback_id, func.count().label("tries"))
-        .group_by(attempts.c.callback_id)
-        .subquery()
-    )
-    found = (
-        select(callbacks, tries.c.tries)
-        .outerjoin(tries, tries.c.callback_id == callbacks.c.id)
-        .where(callbacks.c.state.in_([state.value for state in OPEN]))
-        .order_by(callbacks.c.due_at, callbacks.c.requested_at)
-        .limit(MOST_SHOWN)
-    )
+    found = [row for state in sorted(OPEN) for row in _first(connection, state)]
+    soonest = sorted(found, key=lambda row: (row.due_at, row.requested_at))[:MOST_SHOWN]
+    tries = _tries(connection, [row.id for row in soonest])
     shown = [
         Promise(
             id=row.id,
@@ -66,12 +58,24 @@ def promises(connection: Connection, now: datetime) -> Sequence[Promise]:
             state=row.state,
             requested_at=row.requested_at,
             due_at=row.due_at,
-            tries=row.tries or 0,
+            tries=tries.get(row.id, 0),
             overdue=is_overdue(State(row.state), row.due_at, now),
         )
-        for row in connection.execute(found)
+        for row in soonest
     ]
     return sorted(shown, key=lambda promise: not promise.overdue)
+
+
+def _first(connection: Connection, state: State) -> Sequence[Any]:
+    """One state at a time is the order of an index, however many are open."""
+    theirs = select(callbacks).where(callbacks.c.state == state.value)
+    return connection.execute(theirs.order_by(callbacks.c.due_at).limit(MOST_SHOWN)).all()
+
+
+def _tries(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    counted = select(attempts.c.callback_id, func.count()).where(attempts.c.callback_id.in_(ids))
+    rows = connection.execute(counted.group_by(attempts.c.callback_id)).all()
+    return {str(id_): int(many) for id_, many in rows}
 
 
 def account(connection: Connection, now: datetime) -> Account:

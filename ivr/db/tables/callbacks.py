@@ -72,6 +72,7 @@ callback_events = Table(
     Column("why", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Index("ix_callback_events_at", "at"),
 )
 """One row each time a state changed. `from_state` is empty for the first. `who` did it."""
 
