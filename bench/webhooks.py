@@ -58,12 +58,23 @@ def floor_call(one: Resident) -> Webhook:
 
 def first_turn(one: Resident) -> Webhook:
     """Return a call that comes in: its postcode and notice are heard in its language."""
+    needed = words_of(one)
+    if one.is_quiet:
+        hour = HOURS[one.language][one.back_at_hour - FIRST_HOUR]
+        needed += _bytes(AT[one.language].format(hour))
+    return Webhook(incoming(form_of(one)), needed)
+
+
+def incoming(form: dict[str, str]) -> bytes:
+    """Return the request of a call that comes in."""
+    return _post("/voice/incoming", form)
+
+
+def words_of(one: Resident) -> tuple[bytes, ...]:
+    """Return what a caller with a notice hears whatever it says: their language and postcode."""
     words = DIGITS[one.language]
     digits = [words[int(digit)] for digit in one.postcode]
-    needed = [TAGS[one.language], " ".join(digits[:3]), " ".join(digits[3:])]
-    if one.is_quiet:
-        needed.append(AT[one.language].format(HOURS[one.language][one.back_at_hour - FIRST_HOUR]))
-    return Webhook(_post("/voice/incoming", form_of(one)), _bytes(*needed))
+    return _bytes(TAGS[one.language], " ".join(digits[:3]), " ".join(digits[3:]))
 
 
 def menu_turn(one: Resident, path: str) -> Webhook:
