@@ -1,4 +1,4 @@
-"""The tests that the pages name are there."""
+"""The tests that pages name are there, and every threat and promise names one."""
 
 import ast
 import re
@@ -31,3 +31,11 @@ def test_every_threat_is_answered_by_a_test() -> None:
     rows = re.findall(r"^\| (?!threat|---)(.+) \|$", text, re.MULTILINE)
     assert len(rows) > 25
     assert [row.split(" | ")[0] for row in rows if not NAMED.search(row)] == []
+
+
+def test_the_eight_promises_have_their_tests() -> None:
+    text = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    promises = re.findall(r"^\| (\d) \| \*\*(.+?)\*\*.*\|$", text, re.MULTILINE)
+    assert [number for number, _ in promises] == [str(number) for number in range(1, 9)]
+    rows = re.findall(r"^\| (?!fault|---|\|)(.+) \|$", text, re.MULTILINE)
+    assert [row for row in rows if " | " in row and not NAMED.search(row)] == []
