@@ -66,6 +66,21 @@ def put(text: str, path: Path, value: Any) -> str:
     return _append(text, holder, path, value)
 
 
+def append(text: str, path: Path, item: Mapping[str, Any]) -> str:
+    """Add a map to the end of a list; the list is made when it is missing."""
+    there = _find(_root(text), path)
+    held = there.value if there else None
+    if not isinstance(held, yaml.SequenceNode) or not held.value:
+        return put(text, path, [item])
+    if held.flow_style:
+        at = _mark(held.end_mark).index - 1
+        return _cut(text, at, at, f", {_inline(item)}")
+    column = _mark(held.start_mark).column
+    after = text.find("\n", _end(held).index)
+    at = len(text) if after < 0 else after
+    return _cut(text, at, at, f"\n{_block([item], column)}")
+
+
 def remove(text: str, path: Path) -> str:
     """Take away an entry of a map or an item of a list. Raises NoSuchPlace."""
     there = _find(_root(text), path)
@@ -180,7 +195,12 @@ def _cut(text: str, start: int, end: int, words: str) -> str:
 
 def _on_one_line(value: Any, path: Path) -> bool:
     small = isinstance(value, Mapping) and (path[-1] in FLOWS_WITHIN or not value)
-    return small or isinstance(value, list | str)
+    return small or isinstance(value, str) or (isinstance(value, list) and not _is_rows(value))
+
+
+def _is_rows(value: Any) -> bool:
+    """Is it a list of maps? Each of them stands on lines of its own."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], Mapping)
 
 
 def _scalar(word: str) -> str:
@@ -203,10 +223,29 @@ def _block(value: Any, indent: int) -> str:
     return "\n".join(" " * indent + line for line in _lines(value))
 
 
-def _lines(value: Mapping[str, Any]) -> Iterable[str]:
+def _lines(value: Any) -> Iterable[str]:
+    if isinstance(value, list):
+        for item in value:
+            first, *rest = _lines(item)
+            yield f"- {first}"
+            yield from (f"  {line}" for line in rest)
+        return
     for key, inner in value.items():
-        if isinstance(inner, Mapping) and inner and key not in FLOWS_WITHIN:
-            yield f"{_scalar(key)}:"
-            yield from (f"  {line}" for line in _lines(inner))
-        else:
-            yield f"{_scalar(key)}: {_inline(inner)}"
+        yield from _entry(key, inner)
+
+
+def _entry(key: str, inner: Any) -> Iterable[str]:
+    if _is_rows(inner) and all(len(item) == 1 for item in inner):
+        yield f"{_scalar(key)}:"
+        yield from (f"  - {_bare(item)}" for item in inner)
+    elif _is_rows(inner) or (isinstance(inner, Mapping) and inner and key not in FLOWS_WITHIN):
+        yield f"{_scalar(key)}:"
+        yield from (f"  {line}" for line in _lines(inner))
+    else:
+        yield f"{_scalar(key)}: {_inline(inner)}"
+
+
+def _bare(item: Mapping[str, Any]) -> str:
+    """Write a map of one entry without braces, as beats of a call are written."""
+    ((key, inner),) = item.items()
+    return f"{_scalar(key)}: {_inline(inner)}"

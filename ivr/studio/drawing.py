@@ -1,7 +1,7 @@
 """
 Draw a flow: boxes in layers from its start, lines for the ways between them.
 
-A layer is as far from the start as the shortest way to it. Pure geometry, in SVG units.
+A step is below all that lead to it, but for what leads back. Pure geometry, in SVG units.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,6 +12,11 @@ from flows.definition import Flow
 WIDTH, HEIGHT = 170, 48
 ACROSS, DOWN = 40, 74
 MARGIN = 24
+MOST_ALONE = 6
+"""Steps in a row that no call can come to."""
+
+Ways = Mapping[str, Mapping[str, Sequence[str]]]
+"""By step, and the step that is led to, the names of the ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,45 @@ def _written(flow: Flow, name: str) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _layers(flow: Flow, ways: Mapping[str, Mapping[str, Sequence[str]]]) -> list[list[str]]:
+def _layers(flow: Flow, ways: Ways) -> list[list[str]]:
     start = flow.start if flow.start in flow.steps else next(iter(flow.steps))
-    layers, seen = [[start]], {start}
-    while layers[-1]:
-        reached = dict.fromkeys(to for name in layers[-1] for to in ways[name] if to not in seen)
-        layers.append(list(reached))
-        seen |= reached.keys()
-    alone = [name for name in flow.steps if name not in seen]
-    return [layer for layer in (*layers, alone) if layer]
+    order, forward = _forward(start, ways)
+    depth = dict.fromkeys(order, 0)
+    for name in order:
+        for to in forward[name]:
+            depth[to] = max(depth[to], depth[name] + 1)
+    deepest = max(depth.values())
+    layers = [[name for name in order if depth[name] == row] for row in range(deepest + 1)]
+    alone = [name for name in flow.steps if name not in depth]
+    rows = range(0, len(alone), MOST_ALONE)
+    return [*layers, *(alone[at : at + MOST_ALONE] for at in rows)]
 
 
-def _ordered(
-    layers: list[list[str]], ways: Mapping[str, Mapping[str, Sequence[str]]]
-) -> list[list[str]]:
+def _forward(start: str, ways: Ways) -> tuple[list[str], Mapping[str, Sequence[str]]]:
+    """Order what can be reached so that every way leads on, but for those that lead back."""
+    left: list[str] = []
+    forward: dict[str, list[str]] = {start: []}
+    above = {start}
+    path = [(start, iter(ways[start]))]
+    while path:
+        name, rest = path[-1]
+        to = next(rest, None)
+        if to is None:
+            left.append(name)
+            above.discard(name)
+            path.pop()
+            continue
+        if to in above:
+            continue
+        forward[name].append(to)
+        if to not in forward:
+            forward[to] = []
+            above.add(to)
+            path.append((to, iter(ways[to])))
+    return left[::-1], forward
+
+
+def _ordered(layers: list[list[str]], ways: Ways) -> list[list[str]]:
     """Put each box near the middle of those that lead to it, so that fewer lines cross."""
     ordered = [layers[0]]
     for layer in layers[1:]:
@@ -97,9 +127,7 @@ def _ordered(
     return ordered
 
 
-def _middle(
-    name: str, above: Mapping[str, int], ways: Mapping[str, Mapping[str, Sequence[str]]]
-) -> float:
+def _middle(name: str, above: Mapping[str, int], ways: Ways) -> float:
     places = [at for start, at in above.items() if name in ways[start]]
     return sum(places) / len(places) if places else len(above)
 
@@ -122,7 +150,8 @@ def _line(start: Box, to: Box, names: tuple[str, ...]) -> Line:
         y1, y2 = start.y + HEIGHT, to.y
         bend = (y2 - y1) // 2
         path = f"M {x1} {y1} C {x1} {y1 + bend}, {x2} {y2 - bend}, {x2} {y2}"
-        return Line(start.name, to.name, names, path, (x1 + (x2 - x1) // 4, y1 + 16))
+        at = (x1 + (x2 - x1) * 4 // 5, y1 + (y2 - y1) * 3 // 4)
+        return Line(start.name, to.name, names, path, at)
     y1, y2 = start.y + HEIGHT // 2, to.y + HEIGHT // 2
     side = max(start.x, to.x) + WIDTH + ACROSS
     path = f"M {start.x + WIDTH} {y1} C {side} {y1}, {side} {y2}, {to.x + WIDTH} {y2}"

@@ -11,12 +11,14 @@ from ivr.studio.prompt_pages import add_prompts
 from ivr.studio.publish_pages import add_publish
 from ivr.studio.source_pages import add_source
 from ivr.studio.studio import Studio
+from ivr.studio.try_pages import add_try
 from ivr.studio.version_pages import add_versions
 
 TABS = (
     ("studio.tab.map", "studio.map_"),
     ("studio.tab.prompts", "studio.prompts"),
     ("studio.tab.source", "studio.source"),
+    ("studio.tab.try", "studio.try_"),
     ("studio.tab.publish", "studio.publish"),
     ("studio.tab.versions", "studio.versions"),
     ("studio.tab.files", "studio.files"),
@@ -38,6 +40,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     add_map(pages, studio)
     add_prompts(pages, studio)
     add_source(pages, studio)
+    add_try(pages, studio)
     add_publish(pages, studio)
     add_versions(pages, studio)
     add_files(pages, studio)

@@ -65,12 +65,12 @@ def add_prompts(pages: Blueprint, studio: Studio) -> None:
 
 def sentences(flow: Flow, problems: Sequence[Problem]) -> list[Sentence]:
     """Give the prompts that the steps say, in their order, and the flow's others."""
-    said: dict[str, list[str]] = {}
+    said: dict[str, dict[str, None]] = {}
     for name, step in flow.steps.items():
         for key in step.prompt_keys():
-            said.setdefault(key, []).append(name)
+            said.setdefault(key, {})[name] = None
     keys = [*said, *(key for key in flow.prompts if key not in said)]
-    return [_sentence(flow, key, said.get(key, ()), problems) for key in keys]
+    return [_sentence(flow, key, list(said.get(key, ())), problems) for key in keys]
 
 
 def _sentence(flow: Flow, key: str, steps: Sequence[str], problems: Sequence[Problem]) -> Sentence:

@@ -19,6 +19,7 @@ from ivr.studio import drafts
 from ivr.studio.checking import Checker
 from ivr.studio.drafts import Edit, Saved
 from ivr.studio.texts import live_text
+from routing.lines import Line
 
 READERS: tuple[Role, ...] = ("viewer", "editor", "publisher", "administrator")
 
@@ -74,6 +75,11 @@ class Studio:
     def check(self, opened: Open, *, scenarios: bool = False) -> Draft:
         """Find what is wrong with it."""
         return self.checker.check(opened.flow, opened.source, scenarios=scenarios)
+
+    def answering(self, flow: str) -> Sequence[Line]:
+        """Return the lines that a flow answers."""
+        lines = self._applied.current().lines.values()
+        return [line for line in lines if line.flow == flow]
 
     def lines_of(self) -> Mapping[str, Sequence[str]]:
         """Name the lines that each flow answers."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.editing import NoSuchPlace, put, put_all, remove, rename
+from flows.editing import NoSuchPlace, append, put, put_all, remove, rename
 from flows.source import read_source
 
 TEXT = """\
@@ -84,6 +84,21 @@ def test_an_item_of_a_list_is_taken_away() -> None:
     assert after["steps"]["last"]["cases"] == [
         {"if": {"fact": "open", "is": "false"}, "go": "greet"}
     ]
+
+
+def test_a_map_is_added_to_a_list() -> None:
+    scenario = {
+        "name": "a: b",
+        "caller": {"language": "fi"},
+        "call": [{"presses": "1"}, {"hears": ["a.b", "C d."]}],
+    }
+    once = append(TEXT, ("scenarios",), scenario)
+    twice = append(once, ("scenarios",), scenario)
+    assert once.startswith(TEXT.rstrip("\n"))
+    assert twice.startswith(once.rstrip("\n"))
+    assert read_source(twice).document["scenarios"] == [scenario, scenario]
+    assert "    call:\n      - presses: 1\n      - hears: [a.b, C d.]" in twice
+    assert "[]" not in append(put(TEXT, ("scenarios",), []), ("scenarios",), scenario)
 
 
 def test_what_is_not_there_is_told() -> None:
