@@ -18,6 +18,7 @@ from ivr.callbacks.records import (
 from ivr.callbacks.timing import due_after
 from ivr.db.tables.callbacks import attempts
 from ivr.db.tables.legs import legs
+from ivr.messages.unreached import tell_unreached
 from routing.callback import State
 from routing.configuration import Configuration
 from routing.retry import Result, counts, retry_after
@@ -152,7 +153,8 @@ def _follow(
     tried_at = attempt.at if counts(result) and theirs else callback.tried_at
     tried = {"counted": counted, "tried_at": tried_at}
     if wait is None:
-        change(connection, callback, Change(State.UNREACHABLE, result, at), **tried)
+        if change(connection, callback, Change(State.UNREACHABLE, result, at), **tried):
+            tell_unreached(connection, callback, attempt, configuration, at)
         return
     due = due_after(configuration, callback, at + wait if theirs else at)
     change(connection, callback, Change(State.WAITING_RETRY, result, at), due_at=due, **tried)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, or_, select
 
+from ivr.callbacks.records import open_between
 from ivr.db.tables.messages import repair_messages
 from ivr.failpoint import failpoint as point
 from ivr.messages.ledger import Change, change, note
@@ -14,6 +15,7 @@ from ivr.messages.numbers import judged
 from ivr.messages.records import Message, has_stopped, message_of
 from ivr.messages.repaired import NoWord, Repaired, StillOut, verdict
 from ivr.messages.texts import Wording
+from ivr.messages.unreached import UNREACHED
 from ivr.queue.leases import real_now
 from routing.lines import Line
 from routing.message import State
@@ -108,12 +110,21 @@ def _may_send(connection: Connection, message: Message, line: Line | None, rules
 def _closed(connection: Connection, message: Message, rules: Rules) -> Change | None:
     """Say what else becomes of it, if it is not to be sent."""
     if message.repaired_at and rules.now - message.repaired_at > GOOD_FOR:
-        return Change(State.EXPIRED, "a day after the repair it is no news", rules.now)
+        return Change(State.EXPIRED, "a day after it happened it is no news", rules.now)
     decided = judged(message.number, rules.configuration)
     if isinstance(decided, NoText):
         return Change(State.FAILED, decided.reason, rules.now)
     if has_stopped(connection, message.number):
         return Change(State.WITHDRAWN, "its holder wants no messages", rules.now)
+    return _overtaken(connection, message, rules)
+
+
+def _overtaken(connection: Connection, message: Message, rules: Rules) -> Change | None:
+    """Say whether what it tells is not so any more."""
+    if message.service == UNREACHED:
+        asked = open_between(connection, message.number, message.line) is not None
+        again = Change(State.WITHDRAWN, "a callback was asked for again", rules.now)
+        return again if asked else None
     match verdict(connection, awaited(message), rules.now):
         case StillOut():
             return Change(State.WAITING, "out again before it was sent", rules.now)
@@ -125,5 +136,7 @@ def _closed(connection: Connection, message: Message, rules: Rules) -> Change | 
 
 def _body(message: Message, line: Line, rules: Rules) -> str:
     words = Wording(rules.configuration, line, message.language)
+    if message.service == UNREACHED:
+        return words.unreached()
     at = message.repaired_at or rules.now
     return words.repaired(message.service, message.postcode, at, rules.now)

@@ -34,7 +34,11 @@ def promise(connection: Connection, message: Message, why: str) -> None:
     """
     row = {name: getattr(message, name) for name in Message.__dataclass_fields__}
     connection.execute(insert(repair_messages).values(row))
-    _write_event(connection, message.id, "", Change(State.WAITING, why, message.asked_at, CALLER))
+    _write_event(connection, message.id, "", _first(message, why))
+
+
+def _first(message: Message, why: str) -> Change:
+    return Change(State(message.state), why, message.asked_at, CALLER)
 
 
 def new_id() -> str:

@@ -52,6 +52,10 @@ class Wording:
         key = "none.delivery" if services and set(services) <= DELIVERY else "none"
         return self.said(key, P=Postcode(area.postcode), T=Moment(now, now))
 
+    def unreached(self) -> str:
+        """Tell whoever asked for a callback that we did not reach them, and ring no more."""
+        return self._text("callback.unreached")
+
     def said(self, key: str, **values: SlotValue) -> str:
         """Write one of the answers, and how to reach a person."""
         return self._rounded(self._text(f"answer.{key}", **values))

@@ -17,6 +17,7 @@ from ivr.calls.ports import Report
 from ivr.clock import StoppedClock
 from ivr.db.tables.callbacks import attempts, callbacks
 from ivr.legs.store import accept
+from ivr.messages.records import every_message
 from routing.configuration import Configuration
 from simulator.telephones import Behaviour
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
@@ -76,6 +77,8 @@ def test_the_last_attempt_ends_it(morning: Office, clock: StoppedClock) -> None:
         morning.rings()
         clock.at += WAIT_FOR_BUSY
     assert morning.again(kept).state == "unreachable"
+    with morning.engine.connect() as connection:
+        assert [(one.number, one.state) for one in every_message(connection)] == [(MATTI, "due")]
     assert [one.reason for one in morning.attempts(kept)] == ["busy"] * 3
     assert morning.way(kept) == [
         "requested",

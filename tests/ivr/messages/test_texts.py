@@ -51,6 +51,13 @@ def wording(company: Configuration, language: str) -> Wording:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_that_a_callback_came_to_nothing_is_one_message(
+    company: Configuration, language: str
+) -> None:
+    assert not wrong(wording(company, language).unreached())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_repair_is_one_message(company: Configuration, language: str) -> None:
     words = wording(company, language)
     texts = [words.repaired(service, "29900", LATE, NOW) for service in SERVICES]
