@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
-from flask import g, redirect, render_template, url_for
+from flask import g, redirect, render_template, request, url_for
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
+from ivr.accounts.guard import COOKIE, token_for
 from ivr.clock import Clock
 from ivr.desk.card import what_was_heard, why_spoken
-from ivr.desk.view import View, look, version
+from ivr.desk.glance import TOKEN_PLACE, Audience, Glance, Glances
+from ivr.desk.view import Drawn, View, look, stamped, version
 from ivr.desk.wrapping import codes_for
 from ivr.dispatch.agents import LOST_AFTER, seen
 from ivr.lines.store import ConfigurationStore
@@ -30,38 +33,74 @@ class Board:
         self.engine = engine
         self.clock = clock
         self._applied = ConfigurationStore(engine)
+        self._glances = Glances(engine, clock)
 
     def view(self) -> View:
-        """Read what the desk of whoever is signed in shows; note that it is open."""
-        now = self.clock.now()
-        with self.engine.connect().execution_options(readonly=True) as connection:
-            view = look(connection, g.person, now)
-        if view.me and view.me.seen_at <= now - SEEN_EVERY:
-            with self.engine.begin() as connection:
-                seen(connection, view.me.name, now)
-        return view
+        """Read what the desk of whoever is signed in shows now."""
+        return look(self.engine, g.person.name, self._glances.fresh(), self.clock.now())
 
     def teams(self) -> Mapping[str, Team]:
         """Return the teams as configured."""
         return self._applied.current().teams
 
-    def draw(self, problem: str = "") -> str:
-        """Return the board as HTML."""
-        view, configuration = self.view(), self._applied.current()
-        names = _names(configuration)
-        team = configuration.teams.get(view.last.team) if view.last else None
-        return render_template(
-            "board.html",
-            view=view,
-            line_names=names,
-            number=shown,
-            why_spoken=why_spoken,
-            what_was_heard=what_was_heard,
-            codes=codes_for(team),
-            wrap_up_required=bool(team and team.wrap_up and team.wrap_up.required),
-            desks=[team.name for team in configuration.teams.values() if team.desk],
-            problem=problem,
+    def draw(self, problem: str = "") -> Drawn:
+        """
+        Return the board; note that the desk is open.
+
+        Only what a desk asks for every second may be a second old.
+        """
+        polled = request.endpoint == "desk.again"
+        glance = self._glances.recent() if polled else self._glances.fresh()
+        view = look(self.engine, g.person.name, glance, self.clock.now())
+        self._note_open(view)
+        configuration = self._applied.current()
+        audience = (g.person.language, view.me is not None, "agent" in g.person.roles)
+        rest, name = glance.draw(audience, lambda: _rest(glance, audience, configuration))
+        token = token_for(request.cookies.get(COOKIE, ""))
+        return Drawn(
+            stamped(f"{name}{token}{problem}{_seen_apart(view)}"),
+            lambda: _whole(view, configuration, rest.replace(TOKEN_PLACE, token), problem),
         )
+
+    def _note_open(self, view: View) -> None:
+        now = self.clock.now()
+        if view.me and view.me.seen_at <= now - SEEN_EVERY:
+            with self.engine.begin() as connection:
+                seen(connection, view.me.name, now)
+
+
+def _seen_apart(view: View) -> str:
+    """What of a desk's own must be drawn anew when it changes."""
+    me = replace(view.me, seen_at=view.me.since) if view.me else None
+    return repr((me, view.own, view.last, view.contacts))
+
+
+def _rest(glance: Glance, audience: Audience, configuration: Configuration) -> str:
+    return render_template(
+        "rest.html",
+        all=glance,
+        acts=audience[1],
+        token=TOKEN_PLACE,
+        line_names=_names(configuration),
+        number=shown,
+    )
+
+
+def _whole(view: View, configuration: Configuration, rest: str, problem: str) -> str:
+    team = configuration.teams.get(view.last.team) if view.last else None
+    return render_template(
+        "board.html",
+        view=view,
+        rest=rest,
+        line_names=_names(configuration),
+        number=shown,
+        why_spoken=why_spoken,
+        what_was_heard=what_was_heard,
+        codes=codes_for(team),
+        wrap_up_required=bool(team and team.wrap_up and team.wrap_up.required),
+        desks=[team.name for team in configuration.teams.values() if team.desk],
+        problem=problem,
+    )
 
 
 def back() -> AnyResponse:

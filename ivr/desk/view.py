@@ -1,65 +1,65 @@
-"""Everything that one desk shows, read in one go."""
+"""What one desk alone shows, beside what all desks show alike."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 
-from ivr.accounts.people import Person
 from ivr.desk.contacts import Contacts, contacts_of
-from ivr.desk.line import InLine, TeamLine, by_team, in_line
+from ivr.desk.glance import Glance
 from ivr.desk.own import Own, last_conversation, own_offer
-from ivr.desk.promised import Account, Promise, account, promises
-from ivr.dispatch.agents import Agent, all_agents
-from ivr.voicemail.store import Voicemail, listed
+from ivr.dispatch.agents import Agent
+
+TAKES = frozenset({"offered", "busy"})
+"""Only in these states has an agent an offer."""
+
+NOTHING = Contacts()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`me` is None for who only looks. `now` is the business time of all that is shown."""
+    """`me` is None for who only looks."""
 
-    now: datetime
     me: Agent | None
-    own: Own | None
-    last: Own | None
-    line: Sequence[InLine]
-    teams: Sequence[TeamLine]
-    agents: Sequence[Agent]
-    promises: Sequence[Promise]
-    account: Account
-    voicemails: Sequence[Voicemail]
-    contacts: Contacts
+    own: Own | None = None
+    last: Own | None = None
+    contacts: Contacts = NOTHING
 
 
-def look(connection: Connection, person: Person, now: datetime) -> View:
-    """Read what somebody's desk shows."""
-    everybody = all_agents(connection)
-    me = next((agent for agent in everybody if agent.name == person.name), None)
-    people = in_line(connection, now)
-    own = own_offer(connection, person.name) if me else None
-    return View(
-        now=now,
-        me=me,
-        own=own,
-        last=last_conversation(connection, person.name) if me and me.state == "wrap_up" else None,
-        line=people,
-        teams=by_team(people),
-        agents=everybody,
-        promises=promises(connection, now),
-        account=account(connection, now),
-        voicemails=listed(connection),
-        contacts=_contacts(connection, own, now),
-    )
+def look(engine: Engine, name: str, glance: Glance, now: datetime) -> View:
+    """Read what somebody's desk shows: nothing more while they have no call."""
+    me = next((agent for agent in glance.agents if agent.name == name), None)
+    if me is None or me.state not in TAKES | {"wrap_up"}:
+        return View(me)
+    with engine.connect().execution_options(readonly=True) as connection:
+        if me.state == "wrap_up":
+            return View(me, last=last_conversation(connection, name))
+        own = own_offer(connection, name)
+        if own is None:
+            return View(me)
+        number = str(own.card.get("number") or "")
+        return View(me, own, contacts=contacts_of(connection, number, own.ref, now))
 
 
-def _contacts(connection: Connection, own: Own | None, now: datetime) -> Contacts:
-    if own is None:
-        return Contacts()
-    return contacts_of(connection, str(own.card.get("number") or ""), own.ref, now)
+class Drawn:
+    """A board that is drawn when it is needed. `stamp` names all that it shows."""
+
+    def __init__(self, stamp: str, draw: Callable[[], str]) -> None:
+        self.stamp = stamp
+        self._draw = draw
+
+    def __html__(self) -> str:
+        """Draw it: templates ask for it so."""
+        return self._draw()
 
 
-def version(page: str) -> str:
+def version(page: str | Drawn) -> str:
     """Name what a page shows: the same name, nothing to draw anew."""
-    return hashlib.blake2s(page.encode(), digest_size=8).hexdigest()
+    return page.stamp if isinstance(page, Drawn) else stamped(page)
+
+
+def stamped(text: str) -> str:
+    """Name a text."""
+    return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()

@@ -39,6 +39,12 @@ def opens(engine: Engine, clock: StoppedClock) -> Opens:
     return opened
 
 
+@pytest.fixture(autouse=True)
+def current(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A desk that asks again sees at once what has changed."""
+    monkeypatch.setattr("ivr.desk.glance.KEPT_SECONDS", 0.0)
+
+
 @pytest.fixture
 def desk(opens: Opens, engine: Engine, clock: StoppedClock) -> Browser:
     """Aino's desk."""

@@ -2,17 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 
+from ivr.accounts import people
 from ivr.clock import StoppedClock
 from ivr.db.tables.dispatch import wrap_ups
+from ivr.desk.glance import TOKEN_PLACE
 from ivr.dispatch import offers
-from ivr.dispatch.agents import find_agent
+from ivr.dispatch.agents import find_agent, keep_agent
 from ivr.dispatch.decide import decide
 from ivr.lines.store import apply
+from ivr.voicemail.store import Voicemail, keep
 from routing.document import read_document
-from tests.ivr.accounts.conftest import Browser
+from tests.ivr.accounts.conftest import PASSWORD, Browser
 from tests.ivr.desk.conftest import Opens, Waits
+from tests.ivr.house import LINE
 
 WRAP_UP = """
 teams:
@@ -148,3 +153,32 @@ def test_who_only_looks_does_nothing(opens: Opens, desk: Browser, engine: Engine
 def test_the_desk_speaks_the_agents_language(desk: Browser) -> None:
     desk.sends("/account/language", language="sv")
     assert "Arbetsbord" in desk.sees("/desk/").text
+
+
+def test_desks_that_ask_share_what_was_read_for_a_second(
+    desk: Browser, waits: Waits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ivr.desk.glance.KEPT_SECONDS", 3600.0)
+    first = desk.sees("/desk/board")
+    version = first.text.partition('value="')[2].partition('"')[0]
+    waits("CA1")
+    assert desk.sees(f"/desk/board?version={version}").status_code == 204
+    assert "ruotsi" in desk.sees("/desk/").text  # who comes to the page sees it as it is
+    assert desk.sees(f"/desk/board?version={version}").status_code == 200
+
+
+def test_what_is_shared_carries_nobodys_token(
+    desk: Browser, opens: Opens, engine: Engine, clock: StoppedClock
+) -> None:
+    made = Voicemail("one", "u", "RE1", "CA", LINE, "fi", "any", "+358401110001", 12, clock.now())
+    with engine.begin() as connection:
+        keep(connection, made)
+        people.add(connection, "eeva", PASSWORD, ["agent"], clock.now())
+        keep_agent(connection, "eeva", "+358931570011", ["service-fi"], clock.now())
+    eeva = opens("ville", "viewer")
+    eeva.signs_in("eeva")
+    texts = [browser.sees("/desk/board").text for browser in (desk, eeva)]
+    assert desk.token != eeva.token
+    assert [desk.token in text for text in texts] == [True, False]
+    assert [eeva.token in text for text in texts] == [False, True]
+    assert not [text for text in texts if TOKEN_PLACE in text]
