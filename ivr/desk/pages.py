@@ -8,6 +8,7 @@ from ivr.accounts.guard import allow
 from ivr.desk.board import Board, Page, back, refused
 from ivr.desk.callbacks import add_callbacks
 from ivr.desk.day import add_day
+from ivr.desk.overview import add_overview
 from ivr.desk.telephony import add_telephony
 from ivr.desk.view import version
 from ivr.desk.voicemails import add_voicemails
@@ -27,6 +28,7 @@ def desk_blueprint(services: Services) -> Blueprint:
     add_telephony(desk, board, services)
     add_callbacks(desk, board, bells)
     add_day(desk, board)
+    add_overview(desk, services)
     add_voicemails(desk, board, bells, services.settings)
     return desk
 

@@ -16,10 +16,16 @@ class Place(NamedTuple):
 
 EVERYWHERE: Sequence[Place] = (
     Place("desk.title", "desk.page", frozenset({"agent", "viewer", "administrator"})),
+    Place("overview.title", "desk.overview", frozenset({"administrator", "viewer", "publisher"})),
     Place(
         "studio.title",
         "studio.flows",
         frozenset({"viewer", "editor", "publisher", "administrator"}),
+    ),
+    Place(
+        "admin.outages.title",
+        "admin.outages_",
+        frozenset({"viewer", "outage-operator", "administrator"}),
     ),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
