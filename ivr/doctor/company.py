@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ivr.backups.holding import held
 from ivr.bundles.store import live_flow_names
 from ivr.doctor.finding import Finding, Patient
 from routing.configuration import Configuration
@@ -52,4 +53,17 @@ def _wrong(number: str, applied: Configuration) -> str:
     return f"may not be rung ({judged.reason})" if isinstance(judged, Refused) else ""
 
 
-CHECKS = (lines, fallback)
+def released(patient: Patient) -> Iterator[Finding]:
+    """Has somebody looked at the callbacks of a backup that was restored?"""
+    with patient.engine.connect().execution_options(readonly=True) as connection:
+        waiting = len(held(connection))
+    if waiting:
+        mend = (
+            "`linja release` lists them: cancel what was kept since the backup, release the rest."
+        )
+        yield Finding("callbacks", "problem", f"{waiting} are held since a restore", mend)
+    else:
+        yield Finding("callbacks", "ok", "none is held")
+
+
+CHECKS = (lines, fallback, released)

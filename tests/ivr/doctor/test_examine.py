@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
+from ivr.backups.holding import hold
 from ivr.db.engine import open_engine
 from ivr.doctor import account, company, machine, outside, stores
 from ivr.doctor.examine import looked_at, open_patient
@@ -17,6 +18,7 @@ from ivr.settings import Settings
 from simulator.account import Account
 from simulator.leg import Addresses
 from tests.ivr.doctor.conftest import Clinic
+from tests.ivr.privacy.planting import Person, plant
 
 LINE = "+358931570000"
 
@@ -85,6 +87,13 @@ def old_form(clinic: Clinic) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 
+def restored(clinic: Clinic) -> None:
+    plant(clinic.patient.engine, Person("matti", "+358401110001"), clinic.patient.now())
+    with clinic.patient.engine.begin() as connection:
+        connection.execute(text("UPDATE callbacks SET state = 'due'"))
+        hold(connection)
+
+
 def no_flow(clinic: Clinic) -> None:
     with clinic.patient.engine.begin() as connection:
         connection.execute(text("DELETE FROM live WHERE flow = 'delivery'"))
@@ -112,7 +121,7 @@ IN_PLACE: list[tuple[Harm, Check, str, str]] = [
     (finland_is_off, account.countries, "FI may not be called", "Geo permissions"),
     (trial, account.account, "trial", "Upgrade"),
     (suspended, account.account, "suspended", "console.twilio.com"),
-    (clock_runs_ahead, machine.clock, "+90 s", "set-ntp"),
+    (clock_runs_ahead, machine.clock, "s from Twilio's", "set-ntp"),
     (too_fast, account.pace, "0.2 s", "LINJA_CALL_PACE_SECONDS"),
     (no_fallback, company.fallback, "not set", "LINJA_FALLBACK_NUMBER"),
     (fallback_is_a_line, company.fallback, "come back for ever", "not a line"),
@@ -124,6 +133,7 @@ IN_PLACE: list[tuple[Harm, Check, str, str]] = [
 ]
 IN_THE_DATABASE: list[tuple[Harm, Check, str, str]] = [
     (no_flow, company.lines, "not published: delivery", "flow publish"),
+    (restored, company.released, "1 are held", "linja release"),
     (old_form, stores.database, "its form is 0001", "linja migrate"),
 ]
 

@@ -1,0 +1,30 @@
+"""`linja backup`: a copy of the embedded database."""
+
+from pathlib import Path
+
+import click
+
+from ivr.backups.copying import NotSqlite, copy
+from ivr.local import open_services
+
+OTHERWISE = (
+    "The database is PostgreSQL: back it up with pg_dump. Before workers run on what was "
+    "restored, run `linja hold`."
+)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def command(file: Path) -> None:
+    """
+    Copy the SQLite database to FILE while it is used.
+
+    Callbacks that are open are held in the copy: once it is restored nobody of them is rung
+    before `linja release`.
+    """
+    services = open_services()
+    try:
+        held = copy(services.engine, file)
+    except NotSqlite:
+        raise click.ClickException(OTHERWISE) from None
+    click.echo(f"{file}: {file.stat().st_size} bytes; {held} open callbacks are held in it")
