@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from ivr.db.tables.callbacks import callbacks
+from ivr.db.tables.dispatch import waiting
 from ivr.dispatch import handing
 from ivr.dispatch.decide import decide
 from ivr.dispatch.dispatching import dispatcher_of, offer_all
@@ -76,6 +77,51 @@ def test_a_caller_who_has_hung_up_meanwhile_is_no_failure(
     floor.dispatches()
     agent.hears("Soittaja ehti sulkea puhelimen.").has_ended()
     assert (floor.outcomes(), floor.state("aino")) == (["caller_gone"], "available")
+
+
+def not_entered(floor: Floor) -> None:
+    """Twilio has not told in which queue anybody is: the first document there was lost."""
+    floor.does(lambda connection: connection.execute(update(waiting).values(queue_sid=None)))
+
+
+def test_a_caller_whose_queue_nobody_has_told_of_is_fetched_from_wherever_they_are(
+    floor: Floor,
+) -> None:
+    floor.agent("aino", AINO)
+    call = floor.calls()
+    not_entered(floor)
+    agent = floor.meets(call)
+    agent.is_with(MATTI)
+    assert floor.outcomes() == [""]
+
+
+def test_if_such_a_caller_is_gone_the_agent_hears_so(floor: Floor) -> None:
+    floor.agent("aino", AINO)
+    call = floor.calls()
+    not_entered(floor)
+    floor.dispatches()
+    agent = floor.rings(AINO)
+    call.leg.end()
+    agent.presses("1").hears("Soittaja ehti sulkea puhelimen.").has_ended()
+    assert (floor.outcomes(), floor.state("aino")) == (["caller_gone"], "available")
+
+
+def test_if_such_a_caller_cannot_be_fetched_both_go_on_in_words(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    floor.agent("aino", AINO)
+    call = floor.calls()
+    not_entered(floor)
+    floor.dispatches()
+    with monkeypatch.context() as away:
+        away.setattr(LiveCalls, "send", lambda *_: "unknown")
+        agent = floor.rings(AINO).presses("1")
+        floor.dispatches()
+    floor.clock.at += GIVEN_UP_AFTER
+    floor.dispatches()
+    agent.hears("Puhelua ei saatu yhdistettyä.").has_ended()
+    call.is_in_queue("linja")
+    assert (floor.outcomes(), floor.state("aino")) == (["failed"], "available")
 
 
 def test_a_caller_is_not_taken_out_of_the_conversation_by_asking_again(
