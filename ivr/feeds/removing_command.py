@@ -25,5 +25,5 @@ def command(source: str, by: str, *, open_too: bool) -> None:
             f"{source} has outages that are going on or to come: {error}. "
             "Say --open-too if nobody is to hear of them."
         ) from error
-    heard = f" {gone} open outages are heard no more." if gone else ""
+    heard = f" Of its outages {gone} were open: nobody hears of them any more." if gone else ""
     click.echo(f"Removed: {source}.{heard}")

@@ -290,3 +290,17 @@ def test_the_status_as_json(linja: Linja, applied: Path) -> None:
     }
     assert (age < 60, last["result"]) == (True, "taken")
     assert (poll["every_seconds"], poll["result"], poll["next_in_seconds"]) == (300, None, 0)
+
+
+def test_a_source_is_removed_once_nobody_hears_of_it_or_when_that_is_meant(linja: Linja) -> None:
+    linja("feed", "push", "grid", "-", items=[item()])
+    refused = linja("feed", "remove", "grid", "--by", "Eva")
+    assert refused.exit_code == 1
+    assert "grid has outages that are going on or to come: F-1. Say --open-too" in refused.stderr
+    done = linja("feed", "remove", "grid", "--by", "Eva", "--open-too")
+    assert (
+        done.stdout
+        == "Removed: grid. Of its outages 1 were open: nobody hears of them any more.\n"
+    )
+    assert held(linja) == []
+    assert "There is no source" in linja("feed", "remove", "grid", "--by", "Eva").stderr

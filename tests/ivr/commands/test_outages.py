@@ -115,3 +115,30 @@ def test_what_waits_is_shown_and_confirmed_for_the_whole_source(
     said = linja("feed", "confirm", "grid", "--by", "Eva").stdout
     assert said == "Heard now: F-1\nNothing was held.\n"
     assert "waits" not in linja("outages").stdout
+
+
+def test_a_place_that_there_is_not_is_named_and_the_notice_is_heard_in_the_others(
+    linja: Linja,
+) -> None:
+    added = linja(*ADD, "--areas", "29900,Porri")
+    assert (added.exit_code, added.stderr) == (
+        0,
+        "There is no place Porri: nobody hears of it there.\n",
+    )
+    assert held(linja)[0]["unmatched"] == [{"municipality": "Porri"}]
+
+
+def test_what_is_empty_is_said(linja: Linja) -> None:
+    listed = [
+        linja("outages"),
+        linja("outages", "suspicions"),
+        linja("messages"),
+        linja("reports"),
+    ]
+    assert [one.stdout for one in listed] == [""] * 4
+    assert [one.stderr for one in listed] == [
+        "Nobody hears of any outage.\n",
+        "Nothing is suspected.\n",
+        "No message is to be sent.\n",
+        "Nobody has reported that it is still out.\n",
+    ]
