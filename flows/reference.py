@@ -50,6 +50,16 @@ def _step(name: str, step: type[Step]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def example_of(step: type[Step]) -> str:
+    """Give the working example of a step type, as it is written in a flow."""
+    return _parted(dedent(step.__doc__ or "").strip())[1]
+
+
+def words_of(step: type[Step]) -> str:
+    """Say what a step type does."""
+    return _parted(dedent(step.__doc__ or "").strip())[0]
+
+
 def _parted(docstring: str) -> tuple[str, str]:
     """Part what is said from the indented example at its end."""
     words, _, example = docstring.partition("\n\n    ")

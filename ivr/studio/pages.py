@@ -10,6 +10,7 @@ from ivr.studio.map_pages import add_map
 from ivr.studio.prompt_pages import add_prompts
 from ivr.studio.publish_pages import add_publish
 from ivr.studio.source_pages import add_source
+from ivr.studio.step_pages import add_steps
 from ivr.studio.studio import Studio
 from ivr.studio.try_pages import add_try
 from ivr.studio.version_pages import add_versions
@@ -26,7 +27,7 @@ TABS = (
 """The views of one flow: their words, and where they are."""
 
 
-STEP_PAGE = "studio.source"
+STEP_PAGE = "studio.step"
 """Where a step of the map is changed."""
 
 
@@ -40,6 +41,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     add_map(pages, studio)
     add_prompts(pages, studio)
     add_source(pages, studio)
+    add_steps(pages, studio)
     add_try(pages, studio)
     add_publish(pages, studio)
     add_versions(pages, studio)
