@@ -6,6 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from ivr.accounts.guard import guard
 from ivr.accounts.pages import accounts_blueprint
+from ivr.admin.pages import admin_blueprint
 from ivr.agent_legs.setup import open_agent_legs
 from ivr.api.description import description_blueprint
 from ivr.callbacks.figures import CallbackFigures
@@ -72,7 +73,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     suspicions = SuspicionFigures(services.engine, services.clock, threads)
     promised = MessageFigures(services.engine, services.clock, threads)
     app.register_blueprint(metrics_blueprint(callbacks, suspicions, figures, promised))
-    _add_pages(app, settings, services)
+    _add_pages(app, settings, services, answers)
     if services.overrides:
         _pretend(app, services, services.overrides)
     app.register_error_handler(Exception, _failed)
@@ -80,13 +81,14 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     return app
 
 
-def _add_pages(app: Flask, settings: Settings, services: Services) -> None:
+def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answers) -> None:
     """Add what people sign in to; nothing is shown to whoever has not."""
     guard(app, services.engine, services.clock)
     speak(app)
     app.register_blueprint(web_blueprint())
     app.register_blueprint(desk_blueprint(services))
     app.register_blueprint(studio_blueprint(services))
+    app.register_blueprint(admin_blueprint(services, answers))
     https = settings.public_url.startswith("https:")
     sealed = Sealed(settings.secret_keys)
     printed = () if settings.simulated else PASSWORDS

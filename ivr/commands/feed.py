@@ -64,7 +64,7 @@ def confirm(source: str, by: str | None) -> None:
     services = open_services()
     try:
         heard = confirm_waiting(services, source, by) if by else ()
-        closed = confirm_held(services, source)
+        closed = confirm_held(services, source, by or "")
     except (BadSource, SamePerson) as error:
         raise click.ClickException(str(error)) from error
     if heard:

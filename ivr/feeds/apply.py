@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from ivr.db.bulk import Row
+from ivr.feeds.acts import Act, note_act
 from ivr.feeds.change import Change, change_of
 from ivr.feeds.garbage import garbage_kept
 from ivr.feeds.limits_turn import Busy
@@ -69,14 +70,16 @@ def apply_push(
             return _keep(connection, _draft(connection, name, push, now), push, now, noted)
 
 
-def confirm_held(services: Services, name: str) -> tuple[str, ...]:
-    """Close what a snapshot left held; return the ids. Raises BadSource."""
+def confirm_held(services: Services, name: str, by: str = "") -> tuple[str, ...]:
+    """Close what a snapshot left held, noting who says so; return the ids. Raises BadSource."""
     now = services.clock.now()
     with services.engine.begin() as connection:
         source = lock_source(connection, name)
         before = {r.outage.id: r for r in source_records(connection, name) if r.held_as_of}
         changed = {id_: r.put_away(r.held_as_of) for id_, r in before.items() if r.held_as_of}
         rewrite(connection, source, before, changed, now)
+        for id_ in changed if by else ():
+            note_act(connection, Act(now, by, "closed", name, id_))
     return tuple(sorted(changed))
 
 

@@ -1,0 +1,17 @@
+"""The pages under `/admin/` besides the studio's."""
+
+from flask import Blueprint
+
+from ivr.admin.outage_deeds import add_outage_deeds
+from ivr.admin.outage_pages import add_outages, area_words
+from ivr.notices.answer import Answers
+from ivr.services import Services
+
+
+def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
+    """Make them; `answers` tell what a caller hears."""
+    pages = Blueprint("admin", __name__, url_prefix="/admin", template_folder="templates")
+    pages.add_app_template_filter(area_words)
+    add_outages(pages, services, answers)
+    add_outage_deeds(pages, services, answers)
+    return pages
