@@ -81,7 +81,7 @@ def _rest(glance: Glance, audience: Audience, configuration: Configuration) -> s
         all=glance,
         acts=audience[1],
         token=TOKEN_PLACE,
-        line_names=_names(configuration),
+        line_names=names_of(configuration),
         number=shown,
     )
 
@@ -92,7 +92,7 @@ def _whole(view: View, configuration: Configuration, rest: str, problem: str) ->
         "board.html",
         view=view,
         rest=rest,
-        line_names=_names(configuration),
+        line_names=names_of(configuration),
         number=shown,
         why_spoken=why_spoken,
         what_was_heard=what_was_heard,
@@ -115,7 +115,7 @@ def refused(board: Board, problem: str) -> Page:
     return page, HTTPStatus.CONFLICT
 
 
-def _names(configuration: Configuration) -> dict[str, str]:
+def names_of(configuration: Configuration) -> dict[str, str]:
     """Name lines by number and by name: in the agent's language, as they hear them."""
     spoken = g.person.language
     labels = [(line, line.labels.get(spoken, line.name)) for line in configuration.lines.values()]

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from ivr.accounts.guard import allow
 from ivr.callbacks.account import account_of, fates_of, states_of, today
-from ivr.desk.board import Board, shown
+from ivr.desk.board import Board, names_of, shown
 from ivr.lines.store import ConfigurationStore
 
 
@@ -21,14 +21,13 @@ def add_day(desk: Blueprint, board: Board) -> None:
         day = _day(request.args.get("day", ""), now)
         with board.engine.connect().execution_options(readonly=True) as connection:
             account, fates = account_of(connection, day, now), fates_of(connection, day, now)
-        lines = applied.current().lines.items()
         return render_template(
             "promised.html",
             account=account,
             fates=fates,
             ended=states_of(account.ended),
             open=states_of(account.open),
-            line_names={number: line.name for number, line in lines},
+            line_names=names_of(applied.current()),
             number=shown,
         )
 
