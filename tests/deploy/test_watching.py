@@ -51,6 +51,9 @@ def test_only_metrics_that_there_are_are_asked_for(there: dict[str, set[str]]) -
         for name in re.findall(r"\blinja_\w+", expression)
     }
     assert asked - there.keys() == set()
+    assert there.keys() - asked == set(), (
+        "nobody looks at it: show it in deploy/grafana/linja.json"
+    )
 
 
 def test_every_alert_has_words_urgency_and_a_runbook() -> None:
