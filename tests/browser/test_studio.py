@@ -1,0 +1,88 @@
+"""An editor is refused, mends it, publishes, and it is heard; then it is taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from ivr.cli import main as cli
+from tests.browser.anew import Server
+from tests.browser.caller import MATTI
+from tests.browser.conftest import Opens
+
+PASSWORD = "kolme pientä porsasta"
+FLOW = "/admin/flows/customer-service"
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Page]:
+    """Aino the editor and publisher, signed in."""
+    words = ("user", "add", "eija", "--role", "editor", "--role", "publisher")
+    data = {"LINJA_DATA_DIR": str(server.folder)}
+    done = CliRunner().invoke(cli, [*words, "--password", PASSWORD], env=data)
+    assert done.exit_code == 0, done.output
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.on(
+        "console", lambda told: complaints.append(told.text) if told.type == "error" else None
+    )
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{server.url}/sign-in")
+    opened.locator("#name").fill("eija")
+    opened.locator("#password").fill(PASSWORD)
+    opened.locator("main button").click()
+    opened.locator("#language").select_option("en")
+    opened.locator("form:has(#language) button").click()
+    expect(opened.get_by_role("link", name="Flows")).to_be_visible()
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def test_a_problem_appears_beside_the_source_as_it_is_written(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}{FLOW}/source")
+    source, beside = page.locator("#source"), page.locator("#beside")
+    before = source.input_value()
+    source.fill(before.replace("next: language", "next: nowhere"))
+    expect(beside).to_contain_text("leads to 'nowhere', which does not exist")
+    expect(page.locator("#numbers .error").first).to_be_visible()
+    source.fill(before)
+    expect(beside).to_contain_text("Nothing.")
+    expect(beside).to_contain_text("go as they should")
+
+
+def test_a_sentence_is_changed_refused_confirmed_published_heard_and_taken_back(
+    page: Page, server: Server, opens: Opens, complaints: list[str]
+) -> None:
+    page.goto(f"{server.url}{FLOW}/prompts")
+    for language, words in (("fi", "Tervetuloa."), ("sv", "Välkommen.")):
+        area = page.locator(f"[id='open.greet.service-{language}']")
+        area.fill(f"{words} {area.input_value()}")
+    page.locator("[id='prompt-open.greet.service'] button", has_text="Save").click()
+    page.get_by_role("link", name="Publish").click()
+    expect(page.locator(".gate").last).to_contain_text("a person is reached")
+    page.get_by_label("What is new").fill("A word of welcome")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("alert")).to_contain_text("It has not been published")
+    expect(page.locator(".gate").first).to_contain_text(
+        "changed in one language and not in another"
+    )
+    expect(page.locator(".gate").last).to_contain_text("a person is reached")
+    assert all("409" in one for one in complaints)
+    complaints.clear()  # Chromium tells of what was refused on purpose
+    page.get_by_role("button", name="They still say the same").click()
+    expect(page.locator("ins", has_text="Välkommen.")).to_be_visible()
+    expect(page.locator(".gate").last).to_contain_text("a person is reached")
+    page.get_by_label("What is new").fill("A word of welcome")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("status")).to_contain_text("is live from the next call on")
+    person = opens(server)
+    person.calls(MATTI)
+    person.hears("Tervetuloa.", "fi-FI")
+    page.get_by_role("button", name="Make it live again: Shipped with Linja").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Rolled back to: Shipped with Linja")
+    later = opens(server)
+    later.calls(MATTI)
+    later.hears("asiakaspalvelu.", "fi-FI")
+    later.hears_nothing_of("Tervetuloa.")
