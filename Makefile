@@ -27,7 +27,7 @@ test: $(VENV)/ready  ## Every test that needs no browser
 test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -q tests/browser
+	$(BIN)/python -m pytest -q --numprocesses 2 tests/browser
 
 test-deploy: $(VENV)/ready  ## What is in deploy/, by nginx, Caddy, systemd, promtool and others from Debian
 	$(BIN)/python -m tests.deploy.installed.debian
