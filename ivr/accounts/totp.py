@@ -3,6 +3,7 @@
 import base64
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from sqlalchemy import Connection, select, update
 
 from ivr.db.tables.accounts import users
-from ivr.sealed import Sealed
+from ivr.sealed import NotReadable, Sealed
 
 STEP_SECONDS = 30
 LATE_STEPS = 1
@@ -75,3 +76,18 @@ def accepted(connection: Connection, name: str, code: str, sealed: Sealed, now: 
         return False
     unused = update(users).where(users.c.name == name, users.c.totp_step < step)
     return connection.execute(unused.values(totp_step=step)).rowcount == 1
+
+
+def renew_second_factors(connection: Connection, keys: Sequence[str]) -> int:
+    """Seal what older keys sealed with the newest; return how many it was."""
+    sealed, renewed = Sealed(keys), 0
+    with_one = select(users.c.name, users.c.totp).where(users.c.totp.is_not(None))
+    for name, kept in connection.execute(with_one).all():
+        try:
+            after = sealed.renewed(kept, PURPOSE, name)
+        except NotReadable:
+            continue
+        if after != kept:
+            connection.execute(update(users).where(users.c.name == name).values(totp=after))
+            renewed += 1
+    return renewed

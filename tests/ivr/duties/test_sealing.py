@@ -1,36 +1,21 @@
-"""What is done for feeds once an hour."""
+"""A key is changed, and everything that the old one has sealed stays readable."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import Engine
 
+from ivr.accounts import totp
+from ivr.accounts.people import add
 from ivr.clock import StoppedClock
-from ivr.duties import retention
-from ivr.duties.feed_upkeep import run
-from ivr.feeds.quarantine import counts
-from ivr.feeds.receive import receive
+from ivr.duties.sealing import run
 from ivr.feeds.signatures import new_secret, secrets_of
 from ivr.feeds.sources import create_source
 from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import Settings
+from tests.ivr.accounts.codes import code_of
 
 OLD, NEW = "an old secret of ours", "a new secret of ours"
-
-
-def test_what_was_refused_is_kept_for_thirty_days(engine: Engine, clock: StoppedClock) -> None:
-    services = Services(Settings(secret_key=OLD), clock, engine)
-    with engine.begin() as connection:
-        create_source(connection, "grid", clock.at)
-    receive(services, "grid", "application/json", b"{")
-    kept = []
-    for days in (30, 1):
-        clock.at += timedelta(days=days)
-        retention.run(services)
-        with engine.connect() as connection:
-            kept.append(counts(connection))
-    assert kept == [{"grid": 1}, {}]
 
 
 def test_an_old_key_may_be_forgotten_afterwards(engine: Engine, clock: StoppedClock) -> None:
@@ -41,3 +26,16 @@ def test_an_old_key_may_be_forgotten_afterwards(engine: Engine, clock: StoppedCl
     run(replace(services, settings=Settings(secret_key=f"{NEW},{OLD}")))
     with engine.connect() as connection:
         assert [secret.text for secret in secrets_of(connection, "grid", (NEW,))] == [made]
+
+
+def test_a_second_factor_outlives_the_key_that_sealed_it(
+    engine: Engine, clock: StoppedClock
+) -> None:
+    secret, now = totp.new_secret(), clock.now()
+    with engine.begin() as connection:
+        add(connection, "aino", "kolme pientä porsasta", ["agent"], now)
+        totp.turn_on(connection, "aino", secret, Sealed((OLD,)), 0)
+    run(Services(Settings(secret_key=f"{NEW},{OLD}"), clock, engine))
+    with engine.begin() as connection:
+        code = code_of(secret, now)
+        assert totp.accepted(connection, "aino", code, Sealed((NEW,)), now)
