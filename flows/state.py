@@ -41,6 +41,8 @@ class State:
     tries: int = 0
     attempt: str = ""
     """The callback attempt that this call is, when we rang the caller."""
+    last_try: bool = False
+    """We ring no more after it, and no text message can tell them so."""
     place: str = ""
     typed: bool = False
     behalf: bool = False

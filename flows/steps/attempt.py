@@ -28,6 +28,7 @@ class Attempt(Step):
         "outbound.hello.more",
         "outbound.later.done",
         "outbound.not_me.done",
+        "outbound.voicemail.last",
     )
 
     type: Literal["attempt"]
@@ -52,9 +53,16 @@ class Attempt(Step):
                 return Need(TellAttempt("not_me"))
         visit.change(tries=visit.state.tries + 1)
         if visit.state.tries >= MOST_TRIES or (visit.state.tries > 1 and given == Silent()):
-            visit.say("end.bye.short")
+            self._say_goodbye(visit, given)
             return End()
         return self.enter(visit)
+
+    def _say_goodbye(self, visit: Visit, given: Input) -> None:
+        """What does not answer on the last try may be a voicemail box: it is told so."""
+        if visit.state.last_try and given == Silent():
+            visit.say("outbound.voicemail.last", {"greeting": Greeting(visit.world.now)})
+        else:
+            visit.say("end.bye.short")
 
     def answered(self, visit: Visit, outcome: Outcome) -> Move:
         """Say what will happen; what could not be stored is not promised."""

@@ -12,6 +12,7 @@ from ivr.callbacks.settling import RESULTS, close_attempt, finish, is_undecided
 from ivr.calls.ports import Report, Rung
 from ivr.failpoint import failpoint
 from ivr.lines.store import ConfigurationStore
+from ivr.messages.unreached import takes_texts
 from ivr.queue.leases import real_now
 from routing.callback import State
 from routing.configuration import Configuration
@@ -32,8 +33,9 @@ class CallsMade:
 
         The first call that comes is the attempt's own: a second one is not answered.
         """
+        configuration = self._applied.current()
         with self._engine.begin() as connection:
-            rung = _answered(connection, attempt_id, call_sid, at)
+            rung = _answered(connection, attempt_id, call_sid, at, configuration)
             failpoint("answer.before-commit")
         failpoint("answer.after-commit")
         return rung
@@ -69,7 +71,13 @@ class CallsMade:
         failpoint("spoke.after-commit")
 
 
-def _answered(connection: Connection, attempt_id: str, call_sid: str, at: datetime) -> Rung | None:
+def _answered(
+    connection: Connection,
+    attempt_id: str,
+    call_sid: str,
+    at: datetime,
+    configuration: Configuration,
+) -> Rung | None:
     attempt = find_attempt(connection, attempt_id)
     if attempt is None or attempt.call_sid not in {None, call_sid}:
         return None
@@ -87,7 +95,15 @@ def _answered(connection: Connection, attempt_id: str, call_sid: str, at: dateti
         place=callback.place,
         heard=callback.heard,
         behalf=callback.behalf,
+        last_try=_is_last(connection, callback, configuration),
     )
+
+
+def _is_last(connection: Connection, callback: Callback, configuration: Configuration) -> bool:
+    """Would nothing else tell them, if they do not answer, that we ring no more?"""
+    tries = callback.counted + 1 >= configuration.callbacks.attempts
+    number, line = callback.number, callback.line
+    return tries and not takes_texts(connection, number, line, configuration)
 
 
 def _is_live(connection: Connection, attempt: Attempt, callback: Callback, call_sid: str) -> bool:

@@ -102,6 +102,7 @@ class Conversation:
             place=rung.place,
             heard=rung.heard,
             behalf=rung.behalf,
+            last_try=rung.last_try,
         )
         return self._finish(engine.begin(bundle, state, moment.world), moment)
 

@@ -59,6 +59,7 @@ class Rung:
     place: str = ""
     heard: str = ""
     behalf: bool = False
+    last_try: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,6 +223,16 @@ def test_asking_for_another_number_leaves_one_callback_to_that_number(office: Of
     assert [(one.id, one.number) for one in office.all()] == [(kept.id, OTHER)]
 
 
+def test_withheld_callers_are_never_the_same_person(office: Office) -> None:
+    for number in ("+358401110001", "+358401110006"):
+        asked = office.asks(BookCallback(number, "any"), "", call_sid=f"CA{number}")
+        assert asked.status == "done"
+    assert {one.number for one in office.all()} == {"+358401110001", "+358401110006"}
+    assert office.asks(FindCallback(), "").value == {}
+    assert office.asks(ChangeCallback(""), "", turn=9).status == "refused"
+    assert {one.state for one in office.all()} == {"requested"}
+
+
 def test_two_callers_may_wait_for_calls_to_two_numbers(office: Office) -> None:
     office.books()
     office.books(OTHER)

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from ivr.callbacks.ringing import ring_all
 from ivr.clock import StoppedClock
+from ivr.db.tables.callbacks import callbacks
 from simulator.leg import Leg
 from simulator.signature import sign
 from simulator.telephones import Behaviour
@@ -161,3 +162,18 @@ def test_zero_at_night_tells_of_the_callback_and_another_number_makes_no_second_
     call.presses("0").hears("Olette jo pyytänyt meitä soittamaan")
     call.presses("2").presses("0401110009").presses("1").hears("Numero on vaihdettu")
     assert [(one.id, one.number) for one in office.all()] == [(kept.id, "+358401110009")]
+
+
+@pytest.mark.parametrize(("number", "said"), [("+358193678901", True), (MATTI, False)])
+def test_a_voicemail_box_hears_that_we_ring_no_more_where_no_text_can_tell(
+    morning: Office, number: str, *, said: bool
+) -> None:
+    morning.exchange.telephones[number] = "voicemail"
+    kept = morning.books(number)
+    with morning.engine.begin() as connection:
+        connection.execute(update(callbacks).values(counted=2))
+    morning.rings()
+    (call,) = [leg for leg in morning.exchange.calls if leg.to == number]
+    words = " ".join(str(event.get("say", "")) for event in call.transcript)
+    assert ("Emme soita enää uudelleen" in words) == said
+    assert morning.again(kept).state == "unreachable"
