@@ -21,7 +21,7 @@ from ivr.lines.store import apply
 from routing.callback import State
 from routing.caps import Caps
 from routing.document import read_document
-from tests.ivr.accounts.conftest import Browser
+from tests.ivr.accounts.conftest import PASSWORD, Browser
 from tests.ivr.desk.conftest import Opens, Waits
 from tests.ivr.figures.planting import answered, called, sits, spoke
 from tests.ivr.house import DEMO, LINE
@@ -66,7 +66,7 @@ def test_who_waits_is_told_by_team_beside_its_agents(
     waits("CA1", minutes=12)
     waits("CA2", minutes=3)
     with engine.begin() as connection:
-        people.add(connection, "aino", "kolme pientä porsasta", ("agent",), clock.now())
+        people.add(connection, "aino", PASSWORD, frozenset({"agent"}), clock.now())
         keep_agent(connection, "aino", "+358931570010", ["service-fi"], clock.now())
         choose_state(connection, "aino", "available", clock.now())
         (team,) = teams_now(connection, [], all_agents(connection), clock.now())
