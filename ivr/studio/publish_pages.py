@@ -52,6 +52,7 @@ def _add_gate(pages: Blueprint, studio: Studio) -> None:
     @pages.post("/<flow>/fresh")
     @allow("editor")
     def confirm_fresh(flow: str) -> Page:
+        studio.open(flow)
         one = request.form.get("prompt", "")[:80], request.form.get("digest", "")[:16]
         with studio.engine.begin() as connection:
             freshness.confirm(connection, flow, one, g.person.name, studio.now())

@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 from flows.definition import Bundle, Flow
 from ivr.bundles.library import shipped_bundle, shipped_flows
 from ivr.bundles.store import (
+    NoSuchVersion,
     NothingToRollBackTo,
+    Origin,
     StaleBase,
     history,
     live,
@@ -17,7 +19,9 @@ from ivr.bundles.store import (
     live_versions,
     load,
     publish,
+    restore,
     rollback,
+    source_of,
     versions,
 )
 from ivr.clock import StoppedClock
@@ -164,3 +168,21 @@ def test_a_version_that_was_live_twice_is_named_once(engine: Engine, clock: Stop
     first, second, third = publish_three(engine, clock)
     publish(engine, version(1), "The first again", clock.now())
     assert versions(engine, FLOW) == [first, third, second]
+
+
+def test_any_version_is_live_again_with_its_file_and_who_wanted_it(
+    engine: Engine, clock: StoppedClock
+) -> None:
+    for number in (1, 2, 3):
+        origin = Origin("aino", f"file {number}")
+        publish(engine, version(number), f"Number {number}", clock.now(), origin=origin)
+    first = history(engine, FLOW)[0]
+    back = restore(engine, FLOW, first.id, clock.now(), "eino")
+    assert back
+    newest = history(engine, FLOW)[-1]
+    assert (newest.hash, newest.author) == (first.hash, "eino")
+    assert newest.note == "Rolled back to: Number 1"
+    assert source_of(engine, newest.id) == "file 1"
+    assert restore(engine, FLOW, first.id, clock.now()) is None
+    with pytest.raises(NoSuchVersion):
+        restore(engine, FLOW, 999, clock.now())
