@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import structlog
 
 from flows.inputs import Dialled, Input
+from flows.person import TALKED
 from flows.verbs import Hangup, Turn
 from ivr.calls.addresses import Rescue, path_of, read_rescue, sealed_turn
 from ivr.calls.arrival import NoLine
@@ -24,6 +25,9 @@ from ivr.twilio.signature import Form
 from routing.numbers import Number, read_number
 
 log = structlog.get_logger()
+
+KEPT = frozenset({HEARD, TALKED})
+"""Events that are kept where they belong: in the journal, and with the survey."""
 
 
 class Answering:
@@ -172,8 +176,8 @@ class Answering:
     def _document(self, form: Form, reply: Reply, given: Input | None = None) -> str:
         state = reply.state
         for event in reply.turn.events:
-            if event.kind == HEARD:
-                continue  # the journal has it
+            if event.kind in KEPT:
+                continue
             log.info(
                 "call event",
                 call_sid=form.get("CallSid"),
