@@ -40,6 +40,7 @@ def crossing_problems(parts: Parts) -> list[Problem]:
         _team_lines,
         _loops,
         _overflow,
+        _emergency,
         _reachable,
     )
     return [problem for check in checks for problem in check(parts)]
@@ -85,10 +86,22 @@ def _hours(parts: Parts) -> Iterator[Problem]:
             yield Problem((section, key, "hours"), f"there are no hours named {hours}")
 
 
-def _team_lines(parts: Parts) -> Iterator[Problem]:
+def _written_names(parts: Parts) -> Collection[str]:
     written = parts.written.get("lines", {})
     entries = written.values() if isinstance(written, Mapping) else ()
-    names = {entry.get("name") for entry in entries if isinstance(entry, Mapping)}
+    return {str(entry.get("name")) for entry in entries if isinstance(entry, Mapping)}
+
+
+def _emergency(parts: Parts) -> Iterator[Problem]:
+    emergency = parts.written.get("emergency", {})
+    named = emergency.get("lines") if isinstance(emergency, Mapping) else None
+    for place, name in enumerate(named if isinstance(named, list) else ()):
+        if name not in _written_names(parts):
+            yield Problem(("emergency", "lines", place), f"there is no line named {name}")
+
+
+def _team_lines(parts: Parts) -> Iterator[Problem]:
+    names = _written_names(parts)
     for key, team in parts.teams.items():
         for place, name in enumerate(team.lines or ()):
             if name not in names:

@@ -14,7 +14,7 @@ from pydantic import (
 
 from routing.caps import Caps
 from routing.hours import Window, read_window
-from routing.vocabulary import LanguageName, once_each, one_or_list
+from routing.vocabulary import LanguageName, Slugs, once_each, one_or_list
 
 
 def _country(value: str) -> str:
@@ -74,12 +74,13 @@ class Queue(BaseModel):
 
 
 class Emergency(BaseModel):
-    """A message that every caller hears first while it is on."""
+    """A message that callers hear first while it is on: on these lines, by name; None: on all."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: bool = False
     message: dict[LanguageName, str] = Field(default_factory=dict)
+    lines: Slugs | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> "Emergency":
@@ -99,3 +100,7 @@ class Emergency(BaseModel):
         if not self.on:
             return {}
         return {language: text for language, text in self.message.items() if text.strip()}
+
+    def spoken_on(self, line_name: str) -> dict[str, str]:
+        """The message by language as a line's callers hear it; empty where it is off."""
+        return self.spoken if self.lines is None or line_name in self.lines else {}

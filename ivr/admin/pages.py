@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from ivr.admin.line_deeds import add_line_deeds
+from ivr.admin.line_pages import add_lines
 from ivr.admin.outage_deeds import add_outage_deeds
 from ivr.admin.outage_pages import add_outages, area_words
 from ivr.notices.answer import Answers
@@ -14,4 +16,6 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     pages.add_app_template_filter(area_words)
     add_outages(pages, services, answers)
     add_outage_deeds(pages, services, answers)
+    add_lines(pages, services)
+    add_line_deeds(pages, services)
     return pages

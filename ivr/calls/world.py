@@ -41,7 +41,7 @@ def world_for(
         now=now,
         line=line_seen(configuration, line),
         destinations=telephones,
-        emergency=configuration.emergency.spoken,
+        emergency=configuration.emergency.spoken_on(line.name),
         opening=opening,
         waits=waits,
     )

@@ -8,6 +8,7 @@ import click
 from flows.definition import Flow
 from ivr.bundles.publishing import known_flows
 from ivr.bundles.store import live_flow_names
+from ivr.lines.changes import Deed
 from ivr.lines.store import apply, sections
 from ivr.local import open_services
 from ivr.plain_yaml import plain_yaml
@@ -42,7 +43,9 @@ def apply_file(file: Path) -> None:
     except BadDocument as error:
         raise _refused(file, error.problems) from None
     try:
-        applied = apply(services.engine, document.sections, live_flow_names(services.engine))
+        deed = Deed("linja config", services.clock.now())
+        flows = live_flow_names(services.engine)
+        applied = apply(services.engine, document.sections, flows, deed)
     except BadConfiguration as error:
         raise _refused(file, [document.place(one) for one in error.problems]) from None
     for remark in (*remarks(applied), *_unspoken(applied, known_flows(services.engine))):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select
 from ivr.db.locks import only_writer
 from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.configuration import configuration
+from ivr.lines.changes import Deed, StaleConfiguration, newest_change, note_change
 from routing.configuration import Configuration, read_configuration
 
 _VERSION = Prepared(select(func.max(configuration.c.version).label("newest")))
@@ -25,19 +26,25 @@ def sections(connection: Connection) -> dict[str, Any]:
 
 
 def apply(
-    engine: Engine, changed: Mapping[str, Any], known_flows: Collection[str] | None = None
+    engine: Engine,
+    changed: Mapping[str, Any],
+    known_flows: Collection[str] | None = None,
+    deed: Deed | None = None,
 ) -> Configuration:
     """
-    Replace the sections given, keep the others. Returns the whole.
+    Replace the sections given, keep the others, and note whose deed it is. Returns the whole.
 
-    Raises BadConfiguration with every problem, and then nothing has changed.
+    Raises BadConfiguration with every problem, and StaleConfiguration when the deed's base is
+    not the newest version any more; then nothing has changed.
     """
     with engine.begin() as connection:
         # Two who apply at once would otherwise give different contents the same version.
         only_writer(connection, configuration.name)
+        newer = version(connection) + 1
+        if deed and deed.base is not None and deed.base != newer - 1:
+            raise StaleConfiguration(newest_change(connection))
         whole = {**sections(connection), **changed}
         read = read_configuration(whole, known_flows)
-        newer = version(connection) + 1
         replaced = configuration.c.section.in_(list(changed))
         connection.execute(delete(configuration).where(replaced))
         rows = [
@@ -46,6 +53,8 @@ def apply(
         ]
         if rows:
             connection.execute(insert(configuration), rows)
+            if deed:
+                note_change(connection, deed, newer, list(changed), whole)
     return read
 
 

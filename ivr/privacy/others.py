@@ -74,6 +74,14 @@ STAFF = (
         plain=("id", "postcode", "service", "state", "notice"),
     ),
     Store(
+        "configuration_changes",
+        "staff",
+        "Who changed lines, teams and hours.",
+        AUDIT,
+        personal=("by",),
+        plain=("sections", "document"),
+    ),
+    Store(
         "publications",
         "staff",
         "When which flow went live.",

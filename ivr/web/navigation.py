@@ -27,6 +27,13 @@ EVERYWHERE: Sequence[Place] = (
         "admin.outages_",
         frozenset({"viewer", "outage-operator", "administrator"}),
     ),
+    Place(
+        "admin.lines.title",
+        "admin.lines_",
+        frozenset(
+            {"viewer", "editor", "publisher", "outage-operator", "administrator", "auditor"}
+        ),
+    ),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
 

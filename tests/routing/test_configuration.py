@@ -7,6 +7,7 @@ import pytest
 
 from routing.configuration import BadConfiguration, Configuration, read_configuration
 from routing.document import read_document
+from routing.policies import Emergency
 from tests.routing.configured import LINE, small_sections
 
 ROOT = Path(__file__).parents[2]
@@ -224,4 +225,21 @@ def test_the_queue_has_its_times_and_they_have_limits() -> None:
     assert [one.partition(":")[0] for one in problems(sections)] == [
         "queue.offer_after_minutes",
         "queue.longest_minutes",
+    ]
+
+
+def test_an_emergency_may_be_on_for_some_lines_alone() -> None:
+    words = {"fi": "Myrsky."}
+    everywhere = Emergency(on=True, message=words)
+    here = Emergency(on=True, message=words, lines=("fault-line",))
+    assert everywhere.spoken_on("delivery") == words
+    assert (here.spoken_on("fault-line"), here.spoken_on("delivery")) == (words, {})
+    assert Emergency(message=words, lines=("fault-line",)).spoken_on("fault-line") == {}
+
+
+def test_an_emergency_on_a_line_that_is_not_there_is_refused() -> None:
+    with pytest.raises(BadConfiguration) as refused:
+        read_configuration({"emergency": {"on": "false", "lines": ["nowhere"]}})
+    assert [str(one) for one in refused.value.problems] == [
+        "emergency.lines[0]: there is no line named nowhere"
     ]

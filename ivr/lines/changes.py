@@ -1,0 +1,68 @@
+"""Who changed lines, teams and hours, and how they stood afterwards."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from ivr.db.tables.configuration import configuration_changes as table
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Who changes it; `base` is the version that they saw, None if they looked at none."""
+
+    by: str
+    at: datetime
+    base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A version: who made it, which sections they replaced."""
+
+    version: int
+    at: datetime
+    by: str
+    sections: Sequence[str]
+
+
+class StaleConfiguration(Exception):
+    """Somebody has changed it since; `change` is theirs, None if nobody knows whose it was."""
+
+    def __init__(self, change: Change | None) -> None:
+        super().__init__("the configuration has been changed since")
+        self.change = change
+
+
+def note_change(
+    connection: Connection,
+    deed: Deed,
+    version: int,
+    changed: Collection[str],
+    whole: Mapping[str, Any],
+) -> None:
+    """Keep who did it, in the transaction that does it."""
+    row = {"version": version, "at": deed.at, "by": deed.by, "sections": list(changed)}
+    connection.execute(insert(table), row | {"document": dict(whole)})
+
+
+def changes(connection: Connection, most: int = 50) -> list[Change]:
+    """Read who changed what, the newest first."""
+    columns = (table.c.version, table.c.at, table.c.by, table.c.sections)
+    query = select(*columns).order_by(table.c.version.desc()).limit(most)
+    return [Change(*row) for row in connection.execute(query)]
+
+
+def newest_change(connection: Connection) -> Change | None:
+    """Read the newest."""
+    return next(iter(changes(connection, 1)), None)
+
+
+def document_of(connection: Connection, version: int) -> Mapping[str, Any] | None:
+    """Read the whole as it stood in a version; None where it was not kept."""
+    query = select(table.c.document).where(table.c.version == version)
+    found: Mapping[str, Any] | None = connection.execute(query).scalar()
+    return found
