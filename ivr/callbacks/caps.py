@@ -7,7 +7,6 @@ import structlog
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     and_,
     delete,
     func,
@@ -132,12 +131,6 @@ def held_by_caps(connection: Connection, now: datetime) -> dict[str, int]:
 def forget_dialled(connection: Connection, numbers: Any) -> None:
     """Empty these numbers; the calls count on."""
     connection.execute(update(dials).where(dials.c.number.in_(numbers)).values(number=""))
-
-
-def drop_dials(engine: Engine, before: datetime) -> None:
-    """Delete calls that no cap counts any more."""
-    with engine.begin() as connection:
-        connection.execute(delete(dials).where(dials.c.at < before))
 
 
 def _made(connection: Connection, number: str, caps: Caps, now: datetime) -> Made:

@@ -13,6 +13,7 @@ from ivr.feeds import retention as outages
 from ivr.journal import store as journal
 from ivr.messages import keeping as messages
 from ivr.privacy import forgetting
+from ivr.privacy.dialled import drop_dials
 from ivr.settings import Settings
 from ivr.surveys import asking as surveys
 
@@ -62,7 +63,7 @@ PERIODS: tuple[Period, ...] = (
     Period("repeated webhooks", MONTH, ("asks", "legs"), forgetting.webhooks),
     Period("what was heard", heard_before.KEPT_FOR, ("heard_before",), _heard),
     Period("signing in", LONGEST, ("sign_ins", "sign_in_failures"), forgetting.signing_in),
-    Period("calls within caps", caps.KEPT, ("dials",), caps.drop_dials),
+    Period("calls within caps", caps.KEPT, ("dials",), drop_dials),
     Period("surveys", surveys.BETWEEN, ("surveys",), surveys.forget_asked_before),
     Period("quarantine", "LINJA_QUARANTINE_DAYS", ("quarantine",), quarantine.drop_before),
     Period(

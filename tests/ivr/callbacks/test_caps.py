@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from flows.asks import BookCallback, ChangeCallback, TellAttempt
-from ivr.callbacks.caps import LOOKS_AGAIN, drop_dials, held_by_caps, micros_spent
+from ivr.callbacks.caps import LOOKS_AGAIN, held_by_caps, micros_spent
 from ivr.callbacks.records import Callback
 from ivr.callbacks.ringing import ring_all
 from ivr.callbacks.stopped import (
@@ -21,6 +21,7 @@ from ivr.callbacks.stopped import (
 from ivr.clock import StoppedClock
 from ivr.db.tables.ringing import dials
 from ivr.lines.store import apply
+from ivr.privacy.dialled import drop_dials
 from routing.caps import usual_micros
 from tests.ivr.callbacks.office import MATTI, Office
 from tests.ivr.house import FAULT_LINE
