@@ -6,6 +6,7 @@ from ivr.admin.line_deeds import add_line_deeds
 from ivr.admin.line_pages import add_lines
 from ivr.admin.outage_deeds import add_outage_deeds
 from ivr.admin.outage_pages import add_outages, area_words
+from ivr.admin.word_pages import add_words
 from ivr.notices.answer import Answers
 from ivr.services import Services
 
@@ -18,4 +19,5 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_outage_deeds(pages, services, answers)
     add_lines(pages, services)
     add_line_deeds(pages, services)
+    add_words(pages, services)
     return pages

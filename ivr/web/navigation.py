@@ -34,6 +34,11 @@ EVERYWHERE: Sequence[Place] = (
             {"viewer", "editor", "publisher", "outage-operator", "administrator", "auditor"}
         ),
     ),
+    Place(
+        "admin.words.title",
+        "admin.words_",
+        frozenset({"viewer", "editor", "publisher", "outage-operator", "administrator"}),
+    ),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
 
