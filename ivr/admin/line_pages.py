@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, abort, g, render_template, request
 
@@ -25,6 +26,7 @@ SEERS: tuple[Role, ...] = (
     "administrator",
     "auditor",
 )
+MOST_VERSIONS = 2**31
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -131,13 +133,16 @@ def _history(lines: Lines) -> str:
         if wanted and after is None:
             abort(HTTPStatus.NOT_FOUND)
         before = document_of(connection, wanted - 1) if after is not None else None
-    difference = written_difference(before or {}, after or {}) if after is not None else ()
+    replaced = next((one.sections for one in found if one.version == wanted), tuple(after or ()))
+    difference = written_difference(_only(before, replaced), _only(after, replaced))
     return render_template(
         "admin_lines_history.html", found=found, wanted=wanted, difference=difference
     )
 
 
-MOST_VERSIONS = 2**31
+def _only(document: Mapping[str, Any] | None, names: Sequence[str]) -> Mapping[str, Any]:
+    """Keep the sections that a change replaced: of the version before, nothing may be known."""
+    return {name: document[name] for name in names if name in document} if document else {}
 
 
 def _asked_at(now: datetime) -> tuple[datetime, bool]:
