@@ -74,8 +74,8 @@ outages = Table(
     Index("ix_outages_waiting", "source", sqlite_where=WAITS, postgresql_where=WAITS),
 )
 """
-`running` is the service of an unplanned outage that is going on, to be counted. `fact` is what can be heard of
-it, as in `summaries`; null when a version before this column wrote the row.
+`running` is the service of an unplanned outage that is going on, to be counted. `fact` is what
+can be heard of it, as in `summaries`; null when a version before this column wrote the row.
 """
 
 outage_postcodes = Table(
