@@ -74,6 +74,9 @@ class KeptFlows:
         for digest in self._live_now(self._reads).values():
             try:
                 self.bundle(digest)
+            except AWAY:  # the others would only hold up whoever calls meanwhile
+                log.exception("bundles not loaded", bundle=digest)
+                return
             except Exception:
                 log.exception("bundle not loaded", bundle=digest)
 
