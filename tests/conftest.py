@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import ProgrammingError
+from werkzeug.routing import Rule
 
 from ivr.calls.ports import READ_SECONDS
 from ivr.clock import HELSINKI, StoppedClock
@@ -31,6 +32,22 @@ SUNDAY_AFTERNOON = datetime(2026, 11, 22, 15, 0, tzinfo=HELSINKI)
 def clock() -> StoppedClock:
     """Sunday 22 November 2026, 15.00 in Helsinki."""
     return StoppedClock(SUNDAY_AFTERNOON)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let Werkzeug compile each address once, and not for each application that a test opens."""
+    usual, kept = Rule._compile_builder, {}  # noqa: SLF001 -- there is no other door
+
+    def compiled(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        key = (rule.rule, *rule._trace, append_unknown, repr(rule.defaults))  # noqa: SLF001 -- the same
+        if key not in kept:
+            kept[key] = usual(rule, append_unknown)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", compiled)
+        yield
 
 
 @pytest.fixture(autouse=True)
