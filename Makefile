@@ -22,12 +22,12 @@ ALONE := tests/chaos tests/ladder tests/ivr/run tests/ivr/queue tests/ivr/api \
 
 test: $(VENV)/ready  ## Every test that needs no browser
 	$(BIN)/python -m pytest -q --numprocesses auto $(ALONE:%=--ignore=%)
-	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile $(ALONE)
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist loadfile $(ALONE)
 
 test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -q --numprocesses 2 tests/browser
+	$(BIN)/python -m pytest -q --numprocesses 3 tests/browser
 
 test-deploy: $(VENV)/ready  ## What is in deploy/, by nginx, Caddy, systemd, promtool and others from Debian
 	$(BIN)/python -m tests.deploy.installed.debian
