@@ -88,10 +88,15 @@ def test_everything_comes_up_answers_and_goes_down(tmp_path: Path) -> None:
     assert process.returncode == 0, said
     assert f" LINJA_DATA_DIR={tmp_path} .venv/bin/linja call --press 0" in said
     assert said.startswith("Starting…\n")
-    assert "Ctrl-C stops it.\nStopping…\n" in said
+    assert "Ctrl-C stops it.\nStopping…\n" in without_log(said)
     assert read_run(tmp_path) is None
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{run.url}/health/live", timeout=5)
+
+
+def without_log(said: str) -> str:
+    """Leave out log lines: a busy machine may read late, which is warned of."""
+    return "".join(line for line in said.splitlines(keepends=True) if not line.startswith("{"))
 
 
 def lines_called(folder: Path) -> list[str]:
