@@ -6,7 +6,7 @@ next language) and `9` (danger); only after a conversation `0` skips what is ask
 limit is noted and becomes a transfer to a person.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flows.asks import Ask, Outcome
 from flows.danger import dangerous_service, report_danger
@@ -50,7 +50,7 @@ def begin(bundle: Bundle, state: State, world: World) -> Progress:
 
 def resume(bundle: Bundle, state: State, given: Input, world: World) -> Progress:
     """Go on with a call. Raises KeyError when the state speaks of another bundle's steps."""
-    visit = _visit(bundle, replace(state, turn=state.turn + 1), world, state.flow)
+    visit = _visit(bundle, state.changed(turn=state.turn + 1), world, state.flow)
     # Past the limit the telephones still ring one after another, each of them once.
     if visit.state.turn > MOST_TURNS and not isinstance(given, Dialled | Queued):
         visit.note("limit", "turns")
@@ -65,7 +65,7 @@ def answer(paused: Paused, outcome: Outcome) -> Progress:
 
 
 def _visit(bundle: Bundle, state: State, world: World, flow: str) -> Visit:
-    begun = state if state.flow == flow else replace(state, flow=flow)
+    begun = state if state.flow == flow else state.changed(flow=flow)
     return Visit(bundle.flows[flow], bundle.prompts, world, begun)
 
 

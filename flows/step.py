@@ -1,7 +1,7 @@
 """The contract of a step: what it is told, what it may do, and where it can lead."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -124,7 +124,7 @@ class Visit:
 
     def change(self, **fields: Any) -> None:
         """Change the call's state."""
-        self.state = replace(self.state, **fields)
+        self.state = self.state.changed(**fields)
 
     def remember(self, **notes: str) -> None:
         """Keep something until the step is left."""

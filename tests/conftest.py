@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import ProgrammingError
 from werkzeug.routing import Rule
 
+from flows.definition import Bundle
 from ivr.calls.ports import READ_SECONDS
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
@@ -47,6 +49,14 @@ def compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "_compile_builder", compiled)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Read each published bundle once, and not for each application that a test opens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Bundle, "from_json", staticmethod(cache(Bundle.from_json)))
         yield
 
 
@@ -115,6 +125,7 @@ def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
     except ProgrammingError:  # a test has broken a table
         with opened.begin() as connection:
             connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("DROP SCHEMA IF EXISTS kept CASCADE"))
             connection.execute(text("CREATE SCHEMA public"))
         create_schema(opened)
     yield opened
@@ -122,9 +133,13 @@ def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
 
 
 def _empty(opened: Engine) -> None:
-    tables = reversed(metadata.sorted_tables)
     with opened.begin() as connection:
-        connection.execute(text(";".join(str(delete(table)) for table in tables)))
+        connection.execute(text(_emptying()))
+
+
+@cache
+def _emptying() -> str:
+    return ";".join(str(delete(table)) for table in reversed(metadata.sorted_tables))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,7 @@ from tests.browser.caller import Person
 from tests.browser.chromium import ARGUMENTS, NONE, of_playwright, on_path
 from tests.browser.server import running
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 Opens = Callable[..., Person]
 Desk = Callable[..., Agent]

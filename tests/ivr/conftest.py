@@ -6,10 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, literal, select, table, text
 
 from ivr.bundles.shipped import publish_shipped
 from ivr.clock import StoppedClock
+from ivr.db.metadata import metadata
 from ivr.feeds.receive import receive
 from ivr.feeds.sources import create_source
 from ivr.services import Services
@@ -20,7 +21,7 @@ from tests.ivr.house import SETTINGS, House, open_house, set_up
 def demo(engine: Engine, clock: StoppedClock, kept_demos: Path) -> Engine:
     """A database with flows, lines, customers and one outage in 29900."""
     if engine.dialect.name != "sqlite":
-        return founded(engine, clock)
+        return _founded_once(engine, clock)
     kept = kept_demos / f"{clock.now().timestamp()}.db"
     file = Path(str(engine.url.database))
     if kept.exists():
@@ -30,6 +31,36 @@ def demo(engine: Engine, clock: StoppedClock, kept_demos: Path) -> Engine:
         founded(engine, clock).dispose()  # the last to leave writes the log into the file
         shutil.copy(file, kept)
     return engine
+
+
+def _founded_once(engine: Engine, clock: StoppedClock) -> Engine:
+    """Fill an empty PostgreSQL with the rows of the first time, kept in a schema of their own."""
+    kept = f"demo_{clock.now().timestamp():.0f}_"
+    with engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA IF NOT EXISTS kept"))
+        like = "SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename ^@ :kept"
+        found = set(connection.execute(text(like), {"kept": kept}).scalars())
+    tables = [table.name for table in metadata.sorted_tables]
+    if not found:
+        founded(engine, clock)
+    with engine.begin() as connection:
+        if found:
+            filled, sql = [name for name in tables if kept + name in found], COPIED
+        else:
+            filled, sql = [name for name in tables if _rows(connection, name)], KEPT
+        connection.execute(text(";".join(sql.format(name, kept) for name in filled)))
+    return engine
+
+
+KEPT = "CREATE TABLE kept.{1}{0} AS TABLE {0}"
+COPIED = "INSERT INTO {0} SELECT * FROM kept.{1}{0}"
+
+
+def _rows(connection: Connection, name: str) -> bool:
+    return (
+        connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first()
+        is not None
+    )
 
 
 def founded(engine: Engine, clock: StoppedClock) -> Engine:
