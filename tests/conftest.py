@@ -11,9 +11,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import ProgrammingError
-from werkzeug.routing import Rule
 
-from flows.definition import Bundle
 from ivr.calls.ports import READ_SECONDS
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
@@ -22,6 +20,7 @@ from ivr.db.schema import create_schema
 from ivr.deadline import Bounded
 from ivr.queue.connect import web_client
 from ivr.queue.valkey import Valkey
+from tests.kept import kept, migrated_once, share_sql  # noqa: F401 -- fixtures
 from tests.postgres import postgres
 
 settings.register_profile("any machine", deadline=None)
@@ -34,30 +33,6 @@ SUNDAY_AFTERNOON = datetime(2026, 11, 22, 15, 0, tzinfo=HELSINKI)
 def clock() -> StoppedClock:
     """Sunday 22 November 2026, 15.00 in Helsinki."""
     return StoppedClock(SUNDAY_AFTERNOON)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Let Werkzeug compile each address once, and not for each application that a test opens."""
-    usual, kept = Rule._compile_builder, {}  # noqa: SLF001 -- there is no other door
-
-    def compiled(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (rule.rule, *rule._trace, append_unknown, repr(rule.defaults))  # noqa: SLF001 -- the same
-        if key not in kept:
-            kept[key] = usual(rule, append_unknown)
-        return kept[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", compiled)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def read_once() -> Iterator[None]:
-    """Read each published bundle once, and not for each application that a test opens."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Bundle, "from_json", staticmethod(cache(Bundle.from_json)))
-        yield
 
 
 @pytest.fixture(autouse=True)
@@ -83,19 +58,19 @@ def sqlite(sqlite_engine: Engine) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of an empty database with every table, to be copied."""
-    file = tmp_path_factory.mktemp("sqlite") / "empty.db"
-    opened = open_engine(f"sqlite:///{file}")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An empty database with every table, whose file is to be copied."""
+    opened = open_engine(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'empty.db'}")
     create_schema(opened)
     opened.dispose()
-    return file
+    return opened
 
 
 @pytest.fixture
-def sqlite_engine(tmp_path: Path, empty_sqlite: Path) -> Iterator[Engine]:
+def sqlite_engine(tmp_path: Path, empty_sqlite: Engine) -> Iterator[Engine]:
     """An empty SQLite database with every table."""
-    opened = open_engine(f"sqlite:///{shutil.copy(empty_sqlite, tmp_path / 'linja.db')}")
+    file = shutil.copy(str(empty_sqlite.url.database), tmp_path / "linja.db")
+    opened = share_sql(open_engine(f"sqlite:///{file}"), empty_sqlite)
     yield opened
     opened.dispose()
 
@@ -107,19 +82,25 @@ def kept_demos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url() -> Iterator[str]:
+def one_postgresql() -> Iterator[Engine]:
     """One PostgreSQL for all tests, with every table."""
     with postgres() as url:
         opened = open_engine(url)
         create_schema(opened)
         opened.dispose()
-        yield url
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(one_postgresql: Engine) -> str:
+    """Where it is."""
+    return one_postgresql.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
-def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
+def postgresql_engine(one_postgresql: Engine, postgresql_url: str) -> Iterator[Engine]:
     """An empty PostgreSQL database with every table."""
-    opened = open_engine(postgresql_url)
+    opened = share_sql(open_engine(postgresql_url), one_postgresql)
     try:
         _empty(opened)
     except ProgrammingError:  # a test has broken a table

@@ -3,10 +3,10 @@
 import json
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from ivr.clock import StoppedClock
@@ -36,9 +36,11 @@ FORM = {"CallSid": "CA1", "From": "+358401110001", "To": LINE}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Path) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory, empty_sqlite: Engine) -> Iterator[House]:
     """One for all, as nothing here changes anything."""
-    file = shutil.copy(empty_sqlite, tmp_path_factory.mktemp("house") / "linja.db")
+    file = shutil.copy(
+        str(empty_sqlite.url.database), tmp_path_factory.mktemp("house") / "linja.db"
+    )
     engine = open_engine(f"sqlite:///{file}")
     clock = StoppedClock(SUNDAY_AFTERNOON)
     yield open_house(founded(engine, clock), clock)
