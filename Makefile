@@ -16,18 +16,18 @@ run: $(VENV)/ready  ## Answer calls on this machine: embedded store, demo data, 
 	$(BIN)/linja run
 
 # Tests that start many processes and wait for them run after the others: they would take the
-# processor from calls that other tests hold to their deadlines.
-ALONE := tests/chaos tests/ladder tests/ivr/run tests/ivr/queue tests/ivr/api \
+# processor from calls that other tests hold to their deadlines. The longest come first.
+ALONE := tests/chaos tests/ivr/run tests/ladder tests/ivr/queue tests/ivr/api \
 	tests/ivr/messages/test_killed.py tests/ivr/agent_legs/test_killed.py
 
 test: $(VENV)/ready  ## Every test that needs no browser
 	$(BIN)/python -m pytest -q --numprocesses auto $(ALONE:%=--ignore=%)
-	$(BIN)/python -m pytest -q --numprocesses 3 --dist loadfile $(ALONE)
+	$(BIN)/python -m pytest -q --numprocesses 3 --dist loadfile --no-loadscope-reorder $(ALONE)
 
 test-browser: $(VENV)/ready  ## The tests in Chromium, which is installed if there is none
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements-browser.txt
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest -q --numprocesses 3 tests/browser
+	$(BIN)/python -m pytest -q --numprocesses 2 tests/browser
 
 test-deploy: $(VENV)/ready  ## What is in deploy/, by nginx, Caddy, systemd, promtool and others from Debian
 	$(BIN)/python -m tests.deploy.installed.debian
