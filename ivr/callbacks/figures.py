@@ -1,58 +1,33 @@
 """How many callbacks are open, overdue, over a cap and rung in vain, for Prometheus."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-import structlog
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from ivr.callbacks.account import overdue
 from ivr.callbacks.caps import held_by_caps
-from ivr.calls.ports import READ_SECONDS, Threads
-from ivr.clock import Clock
 from ivr.db.tables.callbacks import STILL_OPEN, attempts, callbacks
+from ivr.stored_figures import StoredFigures
 from routing.callback import OPEN
 from routing.caps import CAPS
 from routing.retry import LONGEST_WAITS, MOST_IN_VAIN
 
-log = structlog.get_logger()
 
+class CallbackFigures(StoredFigures):
+    """Of callbacks."""
 
-class CallbackFigures(Collector):
-    """Read anew each time; without the database there are none, and everything else is told."""
+    of = "callbacks"
 
-    def __init__(self, engine: Engine, clock: Clock, threads: Threads) -> None:
-        self._engine = engine
-        self._clock = clock
-        self._threads = threads
-
-    def describe(self) -> Iterable[Metric]:
-        """Say nothing: what there is needs the database."""
-        return []
-
-    def collect(self) -> Iterable[Metric]:
+    def read(self, connection: Connection, now: datetime) -> list[Metric]:
         """Read them."""
-        try:
-            return self._threads.reads.run(self._read, READ_SECONDS)
-        except Exception:
-            log.exception("figures of callbacks not read")
-            return []
-
-    def _read(self) -> list[Metric]:
-        with self._engine.connect().execution_options(readonly=True) as connection:
-            return [
-                _by_state(connection),
-                _gauge("overdue", "that should be over by now", overdue(connection, self._now)[0]),
-                _gauge("in_vain", "that were rung again and again", _in_vain(connection)),
-                _over_caps(connection, self._now),
-            ]
-
-    @property
-    def _now(self) -> datetime:
-        return self._clock.now()
+        return [
+            _by_state(connection),
+            _gauge("overdue", "that should be over by now", overdue(connection, now)[0]),
+            _gauge("in_vain", "that were rung again and again", _in_vain(connection)),
+            _over_caps(connection, now),
+        ]
 
 
 def _by_state(connection: Connection) -> Metric:

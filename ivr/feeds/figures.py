@@ -1,12 +1,10 @@
 """How sources are doing, for Prometheus. The only label is a source's name: they are few."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-import structlog
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine, func, select
 
 from ivr.calls.ports import READ_SECONDS, Threads
@@ -16,34 +14,26 @@ from ivr.db.tables.outages import outages
 from ivr.deadline import Bounded
 from ivr.feeds import quarantine
 from ivr.feeds.sources import all_freshness
+from ivr.stored_figures import StoredFigures
 from outage_feed.freshness import Freshness
 
-log = structlog.get_logger()
 COUNT_SECONDS = 2.0
 MOST_SOURCES = 200
 STATES = ("never", "fresh", "stale", "silent")
 
 
-class FeedFigures(Collector):
-    """Read anew each time; without the database there are none, and everything else is told."""
+class FeedFigures(StoredFigures):
+    """Of sources."""
+
+    of = "feeds"
 
     def __init__(self, engine: Engine, clock: Clock, threads: Threads) -> None:
-        self._engine = engine
-        self._clock = clock
-        self._threads = threads
+        super().__init__(engine, clock, threads)
         self._own = Bounded("feed figures", 1)  # counting very many must not wear out calls' reads
 
-    def describe(self) -> Iterable[Metric]:
-        """Say nothing: what there is needs the database."""
-        return []
-
-    def collect(self) -> Iterable[Metric]:
-        """Read them."""
-        try:
-            return self._own.run(self._read, COUNT_SECONDS)
-        except Exception:
-            log.exception("figures of feeds not read")
-            return []
+    def in_time(self, work: Callable[[], list[Metric]]) -> list[Metric]:
+        """Read them in a thread of their own."""
+        return self._own.run(work, COUNT_SECONDS)
 
     def told(self) -> str:
         """Name the sources that are not fresh, as a probe tells it: `ok`, or `stale: grid`."""
@@ -53,23 +43,22 @@ class FeedFigures(Collector):
             return f"away: {type(problem).__name__}"
         return told(fresh, self._clock.now())
 
+    def read(self, connection: Connection, now: datetime) -> list[Metric]:
+        """Read them."""
+        fresh = dict(sorted(all_freshness(connection).items())[:MOST_SOURCES])
+        return [
+            _states(fresh, now),
+            _ages(fresh, now),
+            _gauge("open", "Outages that are open", fresh, _outages(connection, held=False)),
+            _gauge("held", "Outages left held", fresh, _outages(connection, held=True)),
+            _gauge("quarantined", "Refusals kept", fresh, quarantine.counts(connection)),
+            *_polls(connection, fresh, now),
+            _running(connection, fresh),
+        ]
+
     def _freshness(self) -> dict[str, Freshness]:
         with self._engine.connect().execution_options(readonly=True) as connection:
             return all_freshness(connection)
-
-    def _read(self) -> list[Metric]:
-        now = self._clock.now()
-        with self._engine.connect().execution_options(readonly=True) as connection:
-            fresh = dict(sorted(all_freshness(connection).items())[:MOST_SOURCES])
-            return [
-                _states(fresh, now),
-                _ages(fresh, now),
-                _gauge("open", "Outages that are open", fresh, _outages(connection, held=False)),
-                _gauge("held", "Outages left held", fresh, _outages(connection, held=True)),
-                _gauge("quarantined", "Refusals kept", fresh, quarantine.counts(connection)),
-                *_polls(connection, fresh, now),
-                _running(connection, fresh),
-            ]
 
 
 def told(fresh: dict[str, Freshness], now: datetime) -> str:

@@ -1,49 +1,28 @@
 """How many text messages are open, late, and what became of those of the last day."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-import structlog
 from prometheus_client import Metric
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.registry import Collector
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
-from ivr.calls.ports import READ_SECONDS, Threads
-from ivr.clock import Clock
 from ivr.db.tables.messages import repair_messages
 from ivr.messages.numbers import DAY
+from ivr.stored_figures import StoredFigures
 from routing.message import ENDED, OPEN, State
 
-log = structlog.get_logger()
 LATE = timedelta(minutes=30)
 """So long after its time something is wrong, or far more are due than an hour may have."""
 
 
-class MessageFigures(Collector):
-    """Read anew each time; without the database there are none, and everything else is told."""
+class MessageFigures(StoredFigures):
+    """Of text messages."""
 
-    def __init__(self, engine: Engine, clock: Clock, threads: Threads) -> None:
-        self._engine = engine
-        self._clock = clock
-        self._threads = threads
+    of = "messages"
 
-    def describe(self) -> Iterable[Metric]:
-        """Say nothing: what there is needs the database."""
-        return []
-
-    def collect(self) -> Iterable[Metric]:
+    def read(self, connection: Connection, now: datetime) -> list[Metric]:
         """Read them."""
-        try:
-            return self._threads.reads.run(self._read, READ_SECONDS)
-        except Exception:
-            log.exception("figures of messages not read")
-            return []
-
-    def _read(self) -> list[Metric]:
-        now = self._clock.now()
-        with self._engine.connect().execution_options(readonly=True) as connection:
-            return [_open(connection), _overdue(connection, now), _ended(connection, now)]
+        return [_open(connection), _overdue(connection, now), _ended(connection, now)]
 
 
 def _open(connection: Connection) -> Metric:
