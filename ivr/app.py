@@ -3,6 +3,7 @@
 import structlog
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ivr.accounts.guard import guard
 from ivr.accounts.pages import accounts_blueprint
@@ -53,6 +54,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     conversation, fallback = answering.conversation, settings.linja_fallback_number
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
+    _behind_proxies(app, int(settings.linja_proxies))
     app.register_blueprint(voice)
     agents = open_agent_legs(services, ports, threads, conversation.flows)
     if agents:
@@ -79,6 +81,12 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.register_error_handler(Exception, _failed)
     conversation.warm_up()
     return app
+
+
+def _behind_proxies(app: Flask, number: int) -> None:
+    """Only who asks is taken from them: our own address is `PUBLIC_URL`, as Twilio signs it."""
+    if number:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=0)  # type: ignore[method-assign]
 
 
 def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answers) -> None:

@@ -103,3 +103,8 @@ def test_networks_and_days_of_feeds_must_be_such() -> None:
         "LINJA_POLL_NETWORKS",
         "LINJA_QUARANTINE_DAYS",
     ]
+
+
+@pytest.mark.parametrize("proxies", ["-1", "one", "10"])
+def test_proxies_are_counted(proxies: str) -> None:
+    assert problems({"LINJA_PROXIES": proxies}) == ["LINJA_PROXIES"]

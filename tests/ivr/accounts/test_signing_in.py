@@ -1,5 +1,6 @@
 """Coming in: who may, who may not, and what a guesser learns."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,13 @@ from ivr.accounts.guard import COOKIE
 from ivr.accounts.passwords import BadPassword, hashed, outdated
 from ivr.accounts.people import BadPerson
 from ivr.accounts.totp import STEP_SECONDS, step_of
+from ivr.app import create_app
 from ivr.clock import StoppedClock
 from ivr.db.tables.accounts import sign_ins, users
+from ivr.services import Services
 from tests.ivr.accounts.codes import code_of
 from tests.ivr.accounts.conftest import NEW, PASSWORD, Add, Browser
+from tests.ivr.house import SETTINGS
 
 
 @pytest.fixture
@@ -76,6 +80,23 @@ def test_twenty_failures_close_an_address_to_every_account(browser: Browser, add
     for number in range(20):
         browser.signs_in(f"guess-{number}", "wrong")
     assert browser.signs_in("aino").status_code == 429
+
+
+@pytest.mark.parametrize(("proxies", "answer"), [("0", 429), ("1", 303)])
+def test_behind_a_proxy_of_ours_addresses_are_told_apart(
+    services: Services, add: Add, proxies: str, answer: int
+) -> None:
+    add("aino", "agent")
+    settings = replace(SETTINGS, linja_proxies=proxies)
+    client = create_app(settings, services).test_client()
+    for number in range(20):
+        guess = {"name": f"guess-{number}", "password": "wrong"}
+        headers = {"X-Forwarded-For": f"192.0.2.{number}, 198.51.100.1"}  # the first is made up
+        client.post("/sign-in", data=guess, headers=headers)
+    right = {"name": "aino", "password": PASSWORD}
+    there = client.post("/sign-in", data=right, headers={"X-Forwarded-For": "198.51.100.1"})
+    here = client.post("/sign-in", data=right, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert (there.status_code, here.status_code) == (429, answer)
 
 
 def test_it_leads_back_to_where_one_came_from_and_nowhere_else(browser: Browser, add: Add) -> None:
