@@ -1,13 +1,17 @@
 """The forms about callbacks: ring now or later, another number, end."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from flask import Blueprint, g, request
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from ivr.accounts.guard import allow
+from ivr.callbacks.caps import is_exempt
 from ivr.callbacks.numbers import judged
-from ivr.callbacks.records import Callback, find_callback
+from ivr.callbacks.records import Callback, find_callback, open_between
+from ivr.callbacks.stopped import has_stopped
 from ivr.callbacks.timing import next_rings
 from ivr.clock import HELSINKI
 from ivr.desk.board import Board, Page, back, refused
@@ -18,6 +22,9 @@ from ivr.web.words import word
 from routing.callback import ENDED, State
 from routing.configuration import Configuration
 from routing.number_policy import Refused
+
+FARTHEST = timedelta(days=366)
+"""Nobody's hours are known for longer."""
 
 
 def add_callbacks(desk: Blueprint, board: Board, bells: Bells) -> None:
@@ -47,8 +54,8 @@ def _add_times(desk: Blueprint, board: Board, bells: Bells) -> None:
     @allow("agent")
     def ring_later(callback_id: str) -> Page:
         at, now = _time(request.form.get("at", "")), board.clock.now()
-        if at is None or at <= now:
-            return refused(board, "Choose a time that is ahead.")
+        if at is None or not now < at <= now + FARTHEST:
+            return refused(board, "Choose a time that is ahead, within a year.")
         name = g.person.name
 
         def deed(connection: Connection, one: Callback) -> None:
@@ -71,7 +78,22 @@ def _add_number(desk: Blueprint, board: Board, bells: Bells) -> None:
 
 
 def _numbered(board: Board, number: str) -> Deed:
-    return ring_number(number, g.person.name, board.clock.now())
+    renumbered = ring_number(number, g.person.name, board.clock.now())
+
+    def deed(connection: Connection, one: Callback) -> None:
+        _only_if_free(connection, one, number)
+        renumbered(connection, one)
+
+    return deed
+
+
+def _only_if_free(connection: Connection, one: Callback, number: str) -> None:
+    """Each number has one open callback on a line, and who wants none has none."""
+    there = open_between(connection, number, one.line)
+    if there and there.id != one.id:
+        raise NotDone("That number has an open callback on this line already.")
+    if has_stopped(connection, number) and not is_exempt(replace(one, number=number)):
+        raise NotDone("Whoever has that number told us never to ring it again.")
 
 
 def _only_while_open(configuration: Configuration, one: Callback, at: datetime) -> None:
@@ -91,6 +113,8 @@ def _do(board: Board, bells: Bells, callback_id: str, deed: Deed) -> Page:
             deed(connection, one)
     except NotDone as problem:
         return refused(board, str(problem))
+    except IntegrityError:  # the number was given to another callback at this moment
+        return refused(board, "It has changed meanwhile: look again.")
     bells.ring(CALLBACKS)
     return back()
 

@@ -9,6 +9,9 @@ from ivr.callbacks.account import account_of, fates_of, states_of, today
 from ivr.desk.board import Board, names_of, shown
 from ivr.lines.store import ConfigurationStore
 
+FIRST, LAST = date(1970, 1, 1), date(9998, 12, 31)
+"""Days whose midnights are times on every database."""
+
 
 def add_day(desk: Blueprint, board: Board) -> None:
     """Add the page of a day."""
@@ -35,6 +38,7 @@ def add_day(desk: Blueprint, board: Board) -> None:
 def _day(given: str, now: datetime) -> date:
     """Read the value of a `date` field; today if it is none."""
     try:
-        return date.fromisoformat(given)
+        day = date.fromisoformat(given)
     except ValueError:
         return today(now)
+    return day if FIRST <= day <= LAST else today(now)
