@@ -37,6 +37,9 @@ def ring_at(at: datetime, by: str, now: datetime) -> Deed:
         connection.execute(this.values(due_at=at, held_until=None))
         if State(one.state) is State.WAITING_RETRY and at <= now:
             change(connection, one, Change(State.DUE, "rung now by an agent", now, by))
+        if State(one.state) is State.REQUESTED and at > now:
+            # Its time would be worked out anew when hours are changed.
+            change(connection, one, Change(State.DUE, "a time was chosen at a desk", now, by))
 
     return deed
 

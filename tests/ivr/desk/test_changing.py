@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 from ivr.callbacks.ledger import Request, book
 from ivr.callbacks.records import find_callback
 from ivr.callbacks.stopped import stop_ringing
-from ivr.clock import StoppedClock
+from ivr.callbacks.waking import Rules, wake
+from ivr.clock import HELSINKI, StoppedClock
+from ivr.lines.store import ConfigurationStore
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.house import LINE
 
@@ -52,6 +54,18 @@ def test_a_number_that_is_never_rung_again_is_not_promised(
         stop_ringing(connection, ANNA, "CA1", clock.now())
     answer = desk.sends(f"/desk/callbacks/{first}/number", number=ANNA)
     assert (answer.status_code, number_and_due(engine, first)[0]) == (409, MATTI)
+
+
+def test_a_time_that_was_chosen_holds_when_hours_are_changed(
+    desk: Browser, engine: Engine, clock: StoppedClock
+) -> None:
+    one = asks(engine, clock, MATTI)
+    later = f"/desk/callbacks/{one}/later"
+    assert desk.sends(later, at="2026-11-24T13:30").status_code == 303
+    version, configuration = ConfigurationStore(engine).versioned()
+    wake(engine, Rules(configuration, version + 1, clock.now()))
+    chosen = datetime(2026, 11, 24, 13, 30, tzinfo=HELSINKI)
+    assert number_and_due(engine, one)[1] == chosen
 
 
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
