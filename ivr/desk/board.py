@@ -37,7 +37,7 @@ class Board:
 
     def view(self) -> View:
         """Read what the desk of whoever is signed in shows now."""
-        return look(self.engine, g.person.name, self._glances.fresh(), self.clock.now())
+        return look(self.engine, _agent(), self._glances.fresh(), self.clock.now())
 
     def teams(self) -> Mapping[str, Team]:
         """Return the teams as configured."""
@@ -51,7 +51,7 @@ class Board:
         """
         polled = request.endpoint == "desk.again"
         glance = self._glances.recent() if polled else self._glances.fresh()
-        view = look(self.engine, g.person.name, glance, self.clock.now())
+        view = look(self.engine, _agent(), glance, self.clock.now())
         self._note_open(view)
         configuration = self._applied.current()
         audience = (g.person.language, view.me is not None, "agent" in g.person.roles)
@@ -67,6 +67,11 @@ class Board:
         if view.me and view.me.seen_at <= now - SEEN_EVERY:
             with self.engine.begin() as connection:
                 seen(connection, view.me.name, now)
+
+
+def _agent() -> str:
+    """Name whose calls a desk shows: nobody's once they are no agent, and nothing keeps them."""
+    return g.person.name if "agent" in g.person.roles else ""
 
 
 def _seen_apart(view: View) -> str:

@@ -10,7 +10,7 @@ from ivr.clock import StoppedClock
 from ivr.db.tables.dispatch import wrap_ups
 from ivr.desk.glance import TOKEN_PLACE
 from ivr.dispatch import offers
-from ivr.dispatch.agents import find_agent, keep_agent
+from ivr.dispatch.agents import find_agent, keep_agent, tidy
 from ivr.dispatch.decide import decide
 from ivr.lines.store import apply
 from ivr.voicemail.store import Voicemail, keep
@@ -182,3 +182,29 @@ def test_what_is_shared_carries_nobodys_token(
     assert [desk.token in text for text in texts] == [True, False]
     assert [eeva.token in text for text in texts] == [False, True]
     assert not [text for text in texts if TOKEN_PLACE in text]
+
+
+def test_who_is_no_agent_any_more_gets_nobody_and_sees_no_card(
+    desk: Browser, waits: Waits, engine: Engine, clock: StoppedClock
+) -> None:
+    desk.sends("/desk/state", state="available")
+    waits("CA1", number="+358401110001", who="Matti Meikäläinen")
+    offered(engine, clock)
+    assert "Matti Meikäläinen" in desk.sees("/desk/").text
+    with engine.begin() as connection:
+        people.set_roles(connection, "aino", ["viewer"])
+    assert "Matti Meikäläinen" not in desk.sees("/desk/").text
+
+
+def test_the_desk_of_who_is_no_agent_any_more_keeps_nobody_available(
+    desk: Browser, engine: Engine, clock: StoppedClock
+) -> None:
+    desk.sends("/desk/state", state="available")
+    with engine.begin() as connection:
+        people.set_roles(connection, "aino", ["viewer"])
+    for _ in range(4):
+        clock.at += timedelta(seconds=25)
+        desk.sees("/desk/board")
+    with engine.begin() as connection:
+        tidy(connection, clock.now())
+    assert state(engine) == "away"
