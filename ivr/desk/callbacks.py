@@ -37,7 +37,7 @@ def add_callbacks(desk: Blueprint, board: Board, bells: Bells) -> None:
     def cancel_callback(callback_id: str) -> Page:
         reason = request.form.get("reason", "").strip()
         if not reason:
-            return refused(board, "Say why the customer is not rung.")
+            return refused(board, word("desk.refused.why"))
         return _do(board, bells, callback_id, cancel(reason, g.person.name, board.clock.now()))
 
 
@@ -47,15 +47,20 @@ def _add_times(desk: Blueprint, board: Board, bells: Bells) -> None:
     @desk.post("/callbacks/<callback_id>/now")
     @allow("agent")
     def ring_now(callback_id: str) -> Page:
-        now = board.clock.now()
-        return _do(board, bells, callback_id, ring_at(now, g.person.name, now))
+        now, name = board.clock.now(), g.person.name
+
+        def deed(connection: Connection, one: Callback) -> None:
+            _only_while_open(applied.current(), one, now)
+            ring_at(now, name, now)(connection, one)
+
+        return _do(board, bells, callback_id, deed)
 
     @desk.post("/callbacks/<callback_id>/later")
     @allow("agent")
     def ring_later(callback_id: str) -> Page:
         at, now = _time(request.form.get("at", "")), board.clock.now()
         if at is None or not now < at <= now + FARTHEST:
-            return refused(board, "Choose a time that is ahead, within a year.")
+            return refused(board, word("desk.refused.time"))
         name = g.person.name
 
         def deed(connection: Connection, one: Callback) -> None:
@@ -73,7 +78,7 @@ def _add_number(desk: Blueprint, board: Board, bells: Bells) -> None:
     def another_number(callback_id: str) -> Page:
         decided = judged(request.form.get("number", ""), applied.current())
         if isinstance(decided, Refused):
-            return refused(board, f"That number may not be rung: {decided.reason}.")
+            return refused(board, word("desk.refused.number"))
         return _do(board, bells, callback_id, _numbered(board, decided.e164))
 
 
@@ -91,9 +96,9 @@ def _only_if_free(connection: Connection, one: Callback, number: str) -> None:
     """Each number has one open callback on a line, and who wants none has none."""
     there = open_between(connection, number, one.line)
     if there and there.id != one.id:
-        raise NotDone("That number has an open callback on this line already.")
+        raise NotDone(word("desk.refused.open"))
     if has_stopped(connection, number) and not is_exempt(replace(one, number=number)):
-        raise NotDone("Whoever has that number told us never to ring it again.")
+        raise NotDone(word("desk.refused.stopped"))
 
 
 def _only_while_open(configuration: Configuration, one: Callback, at: datetime) -> None:
@@ -109,12 +114,12 @@ def _do(board: Board, bells: Bells, callback_id: str, deed: Deed) -> Page:
         with board.engine.begin() as connection:
             one = find_callback(connection, callback_id, locked=True)
             if one is None or State(one.state) in ENDED:
-                return refused(board, "It has ended.")
+                return refused(board, word("desk.refused.ended"))
             deed(connection, one)
     except NotDone as problem:
         return refused(board, str(problem))
     except IntegrityError:  # the number was given to another callback at this moment
-        return refused(board, "It has changed meanwhile: look again.")
+        return refused(board, word("desk.refused.changed"))
     bells.ring(CALLBACKS)
     return back()
 

@@ -9,6 +9,7 @@ from ivr.callbacks.ledger import Change, change, renumber
 from ivr.callbacks.records import Callback, find_callback
 from ivr.db.tables.callbacks import callbacks
 from ivr.db.tables.dispatch import waiting
+from ivr.web.words import word
 from routing.callback import State
 
 WAITING = frozenset({State.REQUESTED, State.DUE, State.WAITING_RETRY})
@@ -31,7 +32,7 @@ def ring_at(at: datetime, by: str, now: datetime) -> Deed:
     def deed(connection: Connection, one: Callback) -> None:
         if State(one.state) is State.OFFERED and at <= now:
             return
-        one = _out_of_line(connection, one, by, now)
+        one = out_of_line(connection, one, by, now)
         _waits(one)
         this = update(callbacks).where(callbacks.c.id == one.id, callbacks.c.state == one.state)
         connection.execute(this.values(due_at=at, held_until=None))
@@ -48,10 +49,10 @@ def ring_number(number: str, by: str, now: datetime) -> Deed:
     """Ring another number, in E.164 and allowed."""
 
     def deed(connection: Connection, one: Callback) -> None:
-        one = _out_of_line(connection, one, by, now)
+        one = out_of_line(connection, one, by, now)
         _waits(one)
         if not renumber(connection, one, number, now):
-            raise NotDone("It has changed meanwhile: look again.")
+            raise NotDone(word("desk.refused.changed"))
 
     return deed
 
@@ -61,18 +62,18 @@ def cancel(reason: str, by: str, now: datetime) -> Deed:
 
     def deed(connection: Connection, one: Callback) -> None:
         if not change(connection, one, Change(State.CANCELLED_BY_STAFF, reason, now, by)):
-            raise NotDone("It has changed meanwhile: look again.")
+            raise NotDone(word("desk.refused.changed"))
 
     return deed
 
 
-def _out_of_line(connection: Connection, one: Callback, by: str, now: datetime) -> Callback:
+def out_of_line(connection: Connection, one: Callback, by: str, now: datetime) -> Callback:
     """Let it leave the line of people; it stands in it again when it is due."""
     if State(one.state) is not State.OFFERED:
         return one
     place = select(waiting.c.state).where(waiting.c.ref == one.id)
     if connection.execute(place).scalar() == "offered":
-        raise NotDone("An agent is being asked to ring it now.")
+        raise NotDone(word("desk.refused.offered"))
     change(connection, one, Change(State.DUE, "changed at a desk", now, by))
     return find_callback(connection, one.id, locked=True) or one
 

@@ -9,6 +9,7 @@ from ivr.desk.board import Board, Page, back, refused
 from ivr.dispatch.desk_deeds import NotPossible, decline, end_talk, hand_on, hold_caller
 from ivr.dispatch.dispatching import Dispatcher, dispatcher_of
 from ivr.services import Services
+from ivr.web.words import word
 
 Deed = Callable[[Dispatcher, str], None]
 
@@ -24,9 +25,9 @@ def _view(board: Board, services: Services, deed: Deed) -> Callable[[], Page]:
     def do() -> Page:
         view, offer = board.view(), request.form.get("offer", "")
         if view.own is None or view.own.offer != offer:
-            return refused(board, "That call has ended.")
+            return refused(board, word("desk.refused.call_ended"))
         if not services.settings.twilio_account_sid:
-            return refused(board, "No telephone service is set up.")
+            return refused(board, word("desk.refused.no_telephony"))
         try:
             deed(dispatcher_of(services), offer)
         except NotPossible as problem:

@@ -13,6 +13,7 @@ from ivr.settings import Settings
 from ivr.voicemail import store
 from ivr.voicemail.fetching import NotFetched, fetch
 from ivr.voicemail.to_callback import NoCallback, make_callback
+from ivr.web.words import word
 
 
 def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settings) -> None:
@@ -42,7 +43,7 @@ def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settin
             closed = found and store.close(
                 connection, found, g.person.name, note, board.clock.now()
             )
-        return back() if closed else refused(board, "It has been closed by somebody else.")
+        return back() if closed else refused(board, word("desk.refused.closed"))
 
     @desk.post("/voicemails/<voicemail_id>/callback")
     @allow("agent")
@@ -51,7 +52,7 @@ def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settin
             with board.engine.begin() as connection:
                 found = store.find(connection, voicemail_id)
                 if found is None:
-                    return refused(board, "There is no such message.")
+                    return refused(board, word("desk.refused.no_message"))
                 at = board.clock.now()
                 make_callback(connection, found, applied.current(), g.person.name, at)
         except NoCallback as problem:

@@ -63,6 +63,8 @@ def test_the_account_adds_up(
 def test_it_is_rung_now_or_at_a_time_that_is_chosen(
     desk: Browser, promised: str, engine: Engine, clock: StoppedClock
 ) -> None:
+    clock.at = datetime(2026, 11, 23, 10, 0, tzinfo=HELSINKI)
+    desk.signs_in("aino")
     assert desk.sends(f"/desk/callbacks/{promised}/now").status_code == 303
     assert due_at(engine) == clock.now()
     assert (
@@ -153,3 +155,24 @@ def test_a_days_page_tells_what_became_of_each_promise(desk: Browser, promised: 
     assert "Avoinna alussa 0 + luvattu 1 = päättynyt 0 + avoinna 1" in text
     assert NUMBER in text
     assert "Ei soittopyyntöjä" in desk.sees("/desk/promised?day=2020-01-01").text
+
+
+def test_it_is_not_rung_now_when_nobody_is_there(
+    desk: Browser, promised: str, engine: Engine, clock: StoppedClock
+) -> None:
+    before = due_at(engine)
+    clock.at = datetime(2026, 11, 23, 16, 30, tzinfo=HELSINKI)
+    desk.signs_in("aino")
+    answer = desk.sends(f"/desk/callbacks/{promised}/now")
+    assert answer.status_code == 409
+    assert "Seuraavat ajat: 24.11. 8.00" in answer.text
+    assert due_at(engine) == before
+
+
+def test_why_something_was_not_done_is_said_in_the_language_of_the_page(
+    desk: Browser, promised: str
+) -> None:
+    path = f"/desk/callbacks/{promised}/cancel"
+    assert "Kirjoittakaa, miksi asiakkaalle ei soiteta." in desk.sends(path, reason=" ").text
+    desk.sends("/account/language", language="sv")
+    assert "Skriv varför kunden inte rings upp." in desk.sends(path, reason=" ").text
