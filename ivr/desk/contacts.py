@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from ivr.db.tables.callbacks import callbacks
+from ivr.db.tables.callbacks import STILL_OPEN, callbacks
 from ivr.db.tables.journal import calls
 from ivr.db.tables.messages import repair_messages
 from routing import message
-from routing.callback import OPEN
 
 WITHIN = timedelta(days=30)
 MOST_SHOWN = 5
@@ -57,7 +56,8 @@ def _calls(number: str, but: str, now: datetime) -> Select[Any]:
 
 def _callbacks(number: str, but: str) -> Select[Any]:
     columns = callbacks.c
-    still = (columns.number == number, columns.id != but, columns.state.in_(OPEN))
+    # To the letter as the index of the open ones has it: a desk asks every second.
+    still = (columns.number == number, columns.id != but, STILL_OPEN)
     found = select(columns.state, columns.due_at).where(*still)
     return found.order_by(columns.due_at).limit(MOST_SHOWN)
 
