@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from ivr.callbacks.ledger import Request, book
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.records import Callback
+from ivr.callbacks.stopped import has_stopped
 from ivr.callbacks.timing import next_ring
 from ivr.voicemail.store import Voicemail, close
 from routing.configuration import Configuration
@@ -31,6 +32,8 @@ def make_callback(
     decided = judged(voicemail.number, configuration)
     if isinstance(decided, Refused):
         raise NoCallback(f"Its number may not be rung: {decided.reason}.")
+    if has_stopped(connection, decided.e164) and not line.urgent:
+        raise NoCallback("Whoever has that number told us never to ring it again.")
     request = Request(
         number=decided.e164,
         asked_by=decided.e164,

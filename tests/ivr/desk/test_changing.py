@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import Engine
 
 from ivr.callbacks.ledger import Request, book
-from ivr.callbacks.records import find_callback
+from ivr.callbacks.records import every_callback, find_callback
 from ivr.callbacks.stopped import stop_ringing
 from ivr.callbacks.waking import Rules, wake
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.lines.store import ConfigurationStore
+from ivr.voicemail.store import Voicemail, keep, listed
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.house import LINE
 
@@ -79,3 +80,16 @@ def test_a_time_beyond_all_calendars_is_refused(
 ) -> None:
     one = asks(engine, clock, MATTI)
     assert desk.sends(f"/desk/callbacks/{one}/later", at=at).status_code == 409
+
+
+def test_a_message_of_a_number_that_is_never_rung_again_stays_open(
+    desk: Browser, engine: Engine, clock: StoppedClock
+) -> None:
+    made = Voicemail("one", "u", "RE1", "CA1", LINE, "fi", "any", MATTI, 12, clock.now())
+    with engine.begin() as connection:
+        keep(connection, made)
+        stop_ringing(connection, MATTI, "CA2", clock.now())
+    assert desk.sends("/desk/voicemails/one/callback").status_code == 409
+    with engine.connect() as connection:
+        assert [one.id for one in listed(connection)] == ["one"]
+        assert every_callback(connection) == []
