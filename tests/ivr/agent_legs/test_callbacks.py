@@ -243,6 +243,22 @@ def test_while_it_is_closed_nobody_is_asked_and_the_place_is_kept(desk: Desk) ->
     assert (desk.state, desk.places()) == ("offered", [("callback", "offered")])
 
 
+def test_what_waits_when_the_last_agent_goes_home_is_rung_when_one_is_back(desk: Desk) -> None:
+    desk.asks()
+    desk.turns("aino", "away")
+    desk.goes_round()
+    for _ in range(20):
+        desk.floor.passes(3600)
+        desk.goes_round()
+    assert (desk.state, desk.rung()) == ("offered", [])
+    desk.floor.passes(60)
+    desk.turns("aino", "available")
+    desk.goes_round()
+    assert desk.places() == [("callback", "offered")]
+    desk.takes(AINO)
+    assert len(desk.rung()) == 1
+
+
 def test_who_calls_in_and_speaks_with_an_agent_is_in_the_line_no_more(desk: Desk) -> None:
     desk.turns("aino", "away")
     desk.asks(ago_seconds=-5)
