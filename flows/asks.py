@@ -83,11 +83,30 @@ class BookCallback:
     (not before then) or `day` (on that day at the latest). `refused`: the number may not be rung;
     with value `reason` `own-stopped`: it is the caller's own, and its holder has told us never to
     ring it again. Then `lift` lets it be rung again. `failed` and `unknown`: promise nothing.
+
+    With `times` also `id`, and `times` that may be chosen instead, if any: `start-end` in seconds
+    since 1970, with spaces between.
     """
 
     number: str
     topic: str
     lift: bool = False
+    times: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseTime:
+    """
+    Ring the callback of this id from then on, and not before; both in seconds since 1970.
+    Without a time: what was promised is kept, and may be rung at once.
+
+    `done` once it is durable, however often. `refused`: it is being rung, has ended, or nobody is
+    there at that time any more; with `failed` too what was promised stands.
+    """
+
+    callback: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +114,8 @@ class FindCallback:
     """
     Is a callback open for the caller's number on this line?
 
-    `done`: without values when there is none, else `number` and, if we tried, `tried_at` (ISO).
+    `done`: without values when there is none, else `number` and, if we tried, `tried_at` (ISO);
+    `due_at` (ISO) when it is, or will be, due at a time that was set.
     """
 
 
@@ -220,6 +240,7 @@ Ask = (
     LookUp
     | CheckNumber
     | BookCallback
+    | ChooseTime
     | FindCallback
     | ChangeCallback
     | KeepVoicemail

@@ -1,5 +1,6 @@
 """Tell a caller of the callback that is open already; keep, move or cancel it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from flows.asks import ChangeCallback, FindCallback, Outcome
@@ -12,6 +13,7 @@ from flows.verbs import Keys
 
 SPEAKS = (
     "callback.existing",
+    "callback.existing.later",
     "callback.existing.tried",
     "callback.existing.menu",
     "callback.kept",
@@ -83,11 +85,7 @@ class TellsOfCallback(AsksNumber):
     def _found(self, visit: Visit, outcome: Outcome) -> Move:
         if outcome.status != "done" or "number" not in outcome.value:
             return self.without(visit)
-        if "tried_at" in outcome.value:
-            tried_at = datetime.fromisoformat(outcome.value["tried_at"])
-            visit.say("callback.existing.tried", {"T": Moment(tried_at, visit.world.now)})
-        else:
-            visit.say("callback.existing", {"NUM": Phone(outcome.value["number"])})
+        _say_what_there_is(visit, outcome.value)
         visit.say("callback.existing.menu")
         visit.remember(phase="menu", found="yes")
         return Wait(Keys())
@@ -110,3 +108,15 @@ class TellsOfCallback(AsksNumber):
     def _keep(self, visit: Visit) -> Move:
         visit.say("callback.kept")
         return self.leave()
+
+
+def _say_what_there_is(visit: Visit, theirs: Mapping[str, str]) -> None:
+    due_at = datetime.fromisoformat(theirs["due_at"]) if "due_at" in theirs else None
+    # What was published before these words were there says what it said then.
+    if due_at and due_at > visit.world.now and "callback.existing.later" in visit.library:
+        visit.say("callback.existing.later", {"T": Moment(due_at, visit.world.now)})
+    elif "tried_at" in theirs:
+        tried_at = datetime.fromisoformat(theirs["tried_at"])
+        visit.say("callback.existing.tried", {"T": Moment(tried_at, visit.world.now)})
+    else:
+        visit.say("callback.existing", {"NUM": Phone(theirs["number"])})

@@ -111,6 +111,7 @@ class Scenario(BaseModel):
     each team has. `closed` is a world in which nobody is there. `keeping` is how booking a
     callback or keeping a message ends; `refused_numbers` may not be rung; `callback` is what is
     open for the caller's number (`number`, `tried_at`); with `attempt` it is we who rang.
+    `times` are those that may be chosen instead, and `choosing` how choosing one ends.
     With `stopped` the caller's own number has asked us never to ring it again.
     `keeping` and `refused_numbers` hold for text messages too; `promised`: one is to come
     already; `passed`: what is still out is told to somebody else. `queue`: there are desks to
@@ -133,6 +134,8 @@ class Scenario(BaseModel):
     keeping: Literal["done", "refused", "failed", "unknown"] = "done"
     refused_numbers: list[str] = []
     callback: dict[str, str] = {}
+    times: list[tuple[AwareDatetime, AwareDatetime]] = []
+    choosing: Literal["done", "refused", "failed", "unknown"] = "done"
     stopped: bool = False
     promised: bool = False
     passed: bool = True

@@ -10,6 +10,7 @@ from flows.asks import (
     BookCallback,
     CheckMessage,
     CheckNumber,
+    ChooseTime,
     FindCallback,
     HeardBefore,
     JoinQueue,
@@ -146,8 +147,11 @@ class Stage:
             return Outcome("done", value={"how": ask.result})
         if isinstance(ask, BookCallback) and self.scenario.stopped and not ask.lift:
             return Outcome("refused", value={"reason": "own-stopped"})
+        if isinstance(ask, ChooseTime):
+            return Outcome(self.scenario.choosing)
         if not isinstance(ask, JoinQueue):
-            return Outcome(self.scenario.keeping, value=self._receipt())
+            offers = isinstance(ask, BookCallback) and ask.times
+            return Outcome(self.scenario.keeping, value=self._receipt(offers=offers))
         status = self.scenario.queue or "failed"
         return Outcome(status, value={"reason": "no_agents"} if status == "refused" else {})
 
@@ -164,12 +168,14 @@ class Stage:
             return Outcome("failed")
         return Outcome("done", tuple(self._area(code, ask) for code in ask.postcodes))
 
-    def _receipt(self) -> dict[str, str]:
+    def _receipt(self, *, offers: bool) -> dict[str, str]:
         opens_at = self.scenario.closed.opens_at if self.scenario.closed else None
         when = (
             {"when": "open", "opens_at": opens_at.isoformat()} if opens_at else {"when": "today"}
         )
-        return {**when, "tries": "3"}
+        pairs = (f"{a.timestamp():.0f}-{b.timestamp():.0f}" for a, b in self.scenario.times)
+        times = {"id": "callback", "times": " ".join(pairs)} if offers else {}
+        return {**when, "tries": "3", **times}
 
     def _area(self, postcode: str, ask: LookUp) -> Area:
         notices = tuple(

@@ -5,6 +5,7 @@ from flows.speech.length import seconds
 from flows.speech.placeholders import KNOWN_PLACEHOLDERS, placeholders
 from flows.speech.render import speak
 from flows.speech.slots import (
+    Between,
     Count,
     DigitWords,
     Greeting,
@@ -25,6 +26,7 @@ from flows.speech.slots import (
 __all__ = [
     "KNOWN_PLACEHOLDERS",
     "NAMED_HOLIDAYS",
+    "Between",
     "Count",
     "DigitWords",
     "Greeting",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from flows.speech.slots import (
+    Between,
     Count,
     Greeting,
     Holiday,
@@ -30,6 +31,7 @@ _KINDS: Mapping[str, tuple[type, ...]] = {
     "T": (Moment, Later),
     "T1": (Moment, Later),
     "T2": (Moment, Later),
+    "W": (Between,),
     "O": (Place,),
     "A": (Place,),
     "B": (Place,),

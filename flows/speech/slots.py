@@ -46,6 +46,15 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """`{W}`: from one whole hour until another on the same day in Helsinki. Aware times."""
+
+    start: datetime
+    end: datetime
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """
     `{O}`, `{A}`, `{A^}`, `{B}`: a postcode area and how we know it.
@@ -121,6 +130,7 @@ SlotValue = (
     | Phone
     | Moment
     | Later
+    | Between
     | Place
     | Key
     | Count

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import assert_never
 
+from flows.speech.between import between_phrase
 from flows.speech.freetext import clean, cut, spell
 from flows.speech.greetings import greeting
 from flows.speech.holidays import holiday_name
@@ -12,6 +13,7 @@ from flows.speech.numbers import digit_words, number
 from flows.speech.phone import phone_groups
 from flows.speech.places import postcode_pieces
 from flows.speech.slots import (
+    Between,
     Count,
     DigitWords,
     Greeting,
@@ -34,7 +36,7 @@ from flows.verbs import Alias, Break, Piece, Slow
 def spoken(value: SlotValue, form: str, language: str) -> list[Piece]:
     """`form` is `by` or `at` for a time, else empty. A `Place` is not a value of this kind."""
     match value:
-        case Moment() | Later() | Holiday() | Greeting():
+        case Moment() | Later() | Between() | Holiday() | Greeting():
             return [_of_the_day(value, form, language)]
         case Postcode():
             return postcode_pieces(value.code, language)
@@ -46,8 +48,12 @@ def spoken(value: SlotValue, form: str, language: str) -> list[Piece]:
             return [_words(value, language)]
 
 
-def _of_the_day(value: Moment | Later | Holiday | Greeting, form: str, language: str) -> str:
+def _of_the_day(
+    value: Moment | Later | Between | Holiday | Greeting, form: str, language: str
+) -> str:
     match value:
+        case Between():
+            return between_phrase(value, language)
         case Holiday():
             return holiday_name(value.slug, language)
         case Greeting():

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from flows.asks import BookCallback, CheckNumber, Outcome
+from flows.choosing_time import CHOOSING, ChoosesTime
+from flows.choosing_time import SPEAKS as OF_TIMES
 from flows.existing_callback import SPEAKS, TellsOfCallback
 from flows.inputs import Input, Pressed
 from flows.speech import Count, Moment, Phone
@@ -15,18 +17,20 @@ MOST_WORDED_TRIES = 3
 OWN_STOPPED = "own-stopped"
 
 
-class Callback(TellsOfCallback):
+class Callback(TellsOfCallback, ChoosesTime):
     """
     Take a request to be rung back: the caller's own number or another one, read back first.
 
     Whoever has asked already is told of it instead, and keeps, moves or cancels that one. Thanks
     are said only when the request is stored. A number that may not be rung is said before that,
     and another asked for. Whoever calls from a number that asked us never to ring it again may
-    take that back by key. `failed`: it could not be stored; `refused`: the caller has no number
-    that we may ring.
+    take that back by key. With `times`, once it is stored, one key offers up to three other times
+    at which somebody is there; the promise does not wait for that. `failed`: it could not be
+    stored; `refused`: the caller has no number that we may ring.
 
         type: callback
         next: bye
+        times: true
         exits: {failed: not-kept, refused: voicemail}
     """
 
@@ -35,6 +39,7 @@ class Callback(TellsOfCallback):
     passes = ("failed",)
     speaks = (
         *SPEAKS,
+        *OF_TIMES,
         "callback.number.own",
         "callback.number.ask.hidden",
         "callback.done",
@@ -55,6 +60,8 @@ class Callback(TellsOfCallback):
     type: Literal["callback"]
     topic: str = ""
     """What it is about; empty: what the flow's person is there for."""
+    times: bool = False
+    """Offer other times, once it is promised. A line that is urgent offers none."""
 
     def enter(self, visit: Visit) -> Move:
         """Tell of an open one, else offer the caller's own number."""
@@ -63,6 +70,8 @@ class Callback(TellsOfCallback):
                 return self._refuse(visit)
             case "stopped":
                 return self._tell_stopped(visit)
+            case "offer" | "times":
+                return self.choosing(visit)
         return super().enter(visit)
 
     def without(self, visit: Visit) -> Move:
@@ -77,6 +86,8 @@ class Callback(TellsOfCallback):
         """Take the key or the number, in the light of what was asked."""
         is_new = "found" not in visit.state.memo
         match visit.state.memo.get("phase"), given:
+            case "offer" | "times", _:
+                return self.chosen(visit, given)
             case "refused" | "stopped", Pressed("2"):
                 return self.leave("refused")
             case "stopped", Pressed("1"):
@@ -93,16 +104,24 @@ class Callback(TellsOfCallback):
         match visit.state.memo["phase"]:
             case "book":
                 return self._booked(visit, outcome)
+            case "move" | "keep":
+                return self.moved(visit, outcome)
             case "own":
                 return self._own(visit, outcome)
             case "check" if outcome.status not in {"done", "refused"}:
                 return self._not_kept(visit, outcome)
         return super().answered(visit, outcome)
 
+    def give_up(self, visit: Visit) -> Move:
+        """Whoever is promised already needs no person for want of another time."""
+        if visit.state.memo.get("phase") in CHOOSING:
+            return self.keep_time(visit)
+        return super().give_up(visit)
+
     def _book(self, visit: Visit, *, lift: bool = False) -> Move:
         visit.remember(phase="book")
         number = visit.state.memo["number"]
-        return Need(BookCallback(number, self.topic or visit.flow.topic, lift))
+        return Need(BookCallback(number, self.topic or visit.flow.topic, lift, self.times))
 
     def _own(self, visit: Visit, outcome: Outcome) -> Move:
         if outcome.status == "refused":
@@ -133,7 +152,7 @@ class Callback(TellsOfCallback):
         visit.say("callback.done")
         _say_when(visit, outcome.value)
         _say_tries(visit, int(outcome.value["tries"]))
-        return self.leave()
+        return self.offer_times(visit, outcome)
 
     def _not_kept(self, visit: Visit, outcome: Outcome) -> Move:
         if outcome.status == "unknown":  # it may be kept: to deny it may be as untrue

@@ -21,13 +21,15 @@ AGAIN = frozenset({State.WAITING_RETRY, State.DUE})
 
 
 def find_theirs(connection: Connection | Reader, number: str, line: str) -> Outcome:
-    """Tell of the caller's open callback on this line: who is rung, and when we tried."""
+    """Tell of the caller's open callback on this line: who is rung, when, and when we tried."""
     theirs = open_for_caller(connection, number, line)
     if theirs is None:
         return Outcome("done")
     value = {"number": theirs.number}
     if theirs.tried_at and theirs.state in AGAIN:
         value["tried_at"] = theirs.tried_at.astimezone(HELSINKI).isoformat()
+    if theirs.state == State.DUE:
+        value["due_at"] = theirs.due_at.astimezone(HELSINKI).isoformat()
     return Outcome("done", value=value)
 
 

@@ -13,6 +13,7 @@ from flows.asks import (
     ChangeCallback,
     CheckMessage,
     CheckNumber,
+    ChooseTime,
     FindCallback,
     JoinQueue,
     KeepRating,
@@ -26,6 +27,7 @@ from flows.asks import (
 )
 from ivr.callbacks.answers import find_theirs, tell_attempt
 from ivr.callbacks.booking import book_callback, change_callback
+from ivr.callbacks.choosing import choose_time
 from ivr.callbacks.gate import commit_in_time
 from ivr.callbacks.numbers import checked
 from ivr.callbacks.once import Key, once
@@ -60,9 +62,10 @@ class Asking:
                 return self._find(asked, threads)
             case CheckMessage() as ask:
                 return check_in_time(self._engine, asked, ask, threads)
-            case BookCallback():
+            case BookCallback() | ChooseTime() as ask:
                 outcome = self._write(asked, threads)
-                if outcome.value.get("when") in {"today", "day"}:
+                is_chosen = isinstance(ask, ChooseTime)  # or kept as it was: due at once
+                if is_chosen or outcome.value.get("when") in {"today", "day"}:
                     self._bells.ring(CALLBACKS)
                 return outcome
             case JoinQueue() | LeaveQueue():
@@ -103,6 +106,7 @@ def effect(connection: Connection, asked: Asked) -> Outcome:
 EFFECTS: Mapping[type[Ask], Callable[[Connection, Asked, Any], Outcome]] = {
     BookCallback: book_callback,
     ChangeCallback: change_callback,
+    ChooseTime: choose_time,
     TellAttempt: tell_attempt,
     KeepVoicemail: keep_voicemail,
     MessageWhenRepaired: promise_message,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, update
 
 from flows.asks import BookCallback, ChangeCallback, Outcome
+from ivr.callbacks.choosing import offer_times
 from ivr.callbacks.ledger import CALLER, Change, Request, book, change, renumber
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.promising import promise
@@ -39,7 +40,8 @@ def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Ou
     else:
         request = _request(asked, decided, ask.topic)
         kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
-    return Outcome("done", value=promise(connection, asked, kept))
+    times = offer_times(connection, asked, kept) if ask.times else {}
+    return Outcome("done", value={**promise(connection, asked, kept), **times})
 
 
 def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -> Outcome:

@@ -125,6 +125,22 @@ def renumber(connection: Connection, callback: Callback, number: str, at: dateti
     return True
 
 
+def put_off(connection: Connection, callback: Callback, due_at: datetime, to: Change) -> bool:
+    """
+    Let a callback be due at a later time; False if it is not as it was read.
+
+    Due with its time ahead, it is not looked at anew when hours are changed before then.
+    """
+    if callback.state != State.DUE:
+        return change(connection, callback, to, due_at=due_at)
+    unchanged = (callbacks.c.id == callback.id, callbacks.c.state == callback.state)
+    write = update(callbacks).where(*unchanged).values(due_at=due_at, reason=to.why)
+    if connection.execute(write).rowcount != 1:
+        return False
+    _write_event(connection, callback.id, callback.state, to)
+    return True
+
+
 def _leave_line(connection: Connection, callback_id: str, at: datetime) -> None:
     """End its place with its state. Whoever dispatches ends what an agent is being asked."""
     place = waiting.c.ref == callback_id, waiting.c.state == "waiting"

@@ -5,12 +5,14 @@ from functools import partial
 
 from ivr.callbacks.records import Callback
 from ivr.clock import HELSINKI
+from routing.callback_times import is_open_throughout, times_offered
 from routing.configuration import Configuration
 from routing.hours import Window
 from routing.lines import Line
 from routing.next_opening import allowed_until
 from routing.retry import due_at
 from routing.staffing import staffed
+from routing.wall_time import Span
 
 UNKNOWN_FOR = timedelta(days=7)
 """How long to wait before looking again for a line that does not open in two months."""
@@ -53,6 +55,26 @@ def ring_until(
         at.astimezone(HELSINKI).date() + timedelta(days=1), time(), HELSINKI
     ).astimezone(UTC)
     return min(allowed_until(opens, _quiet(configuration, line), at) or midnight, midnight)
+
+
+def times_to_choose(
+    configuration: Configuration, callback: Callback, now: datetime
+) -> tuple[Span, ...]:
+    """Return the times that its caller may choose to be rung at."""
+    line = configuration.lines.get(callback.line)
+    if line is None:
+        return ()
+    opens = partial(staffed, configuration, line, callback.topic, callback.language)
+    return times_offered(opens, _quiet(configuration, line), now)
+
+
+def is_possible(configuration: Configuration, callback: Callback, span: Span) -> bool:
+    """Is somebody there for it through all of this?"""
+    line = configuration.lines.get(callback.line)
+    if line is None:
+        return False
+    opens = partial(staffed, configuration, line, callback.topic, callback.language)
+    return is_open_throughout(opens, _quiet(configuration, line), span)
 
 
 def _quiet(configuration: Configuration, line: Line) -> Window | None:

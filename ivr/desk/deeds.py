@@ -32,7 +32,7 @@ def ring_at(at: datetime, by: str, now: datetime) -> Deed:
     def deed(connection: Connection, one: Callback) -> None:
         if State(one.state) is State.OFFERED and at <= now:
             return
-        one = out_of_line(connection, one, by, now)
+        one = _out_of_line(connection, one, by, now)
         _waits(one)
         this = update(callbacks).where(callbacks.c.id == one.id, callbacks.c.state == one.state)
         connection.execute(this.values(due_at=at, held_until=None))
@@ -49,7 +49,7 @@ def ring_number(number: str, by: str, now: datetime) -> Deed:
     """Ring another number, in E.164 and allowed."""
 
     def deed(connection: Connection, one: Callback) -> None:
-        one = out_of_line(connection, one, by, now)
+        one = _out_of_line(connection, one, by, now)
         _waits(one)
         if not renumber(connection, one, number, now):
             raise NotDone(word("desk.refused.changed"))
@@ -67,7 +67,7 @@ def cancel(reason: str, by: str, now: datetime) -> Deed:
     return deed
 
 
-def out_of_line(connection: Connection, one: Callback, by: str, now: datetime) -> Callback:
+def _out_of_line(connection: Connection, one: Callback, by: str, now: datetime) -> Callback:
     """Let it leave the line of people; it stands in it again when it is due."""
     if State(one.state) is not State.OFFERED:
         return one

@@ -48,6 +48,10 @@ class Person:
         """Press a key of the page's keypad."""
         self.page.locator(f'#phone [data-key="{key}"]').click()
 
+    def says_nothing(self) -> None:
+        """Let a wait for keys end."""
+        self.page.locator("#silence").click()
+
     def telephone(self, whose: str) -> Locator:
         """The telephone of a team or of a customer, by their name or its number."""
         return self.page.locator(f'article.ring:has(.head:has-text("{whose}"))')

@@ -89,6 +89,7 @@ def test_a_callback_asked_for_in_the_queue_is_made(
     person.hears("Soitammeko numeroon", "fi-FI")
     person.presses("1")
     person.hears("Soittopyyntönne on kirjattu", "fi-FI")
+    person.says_nothing()
     expect(aino.callback_to(KAISA)).to_be_visible()
 
     aino.page.locator("#end").click()

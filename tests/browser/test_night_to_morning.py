@@ -55,6 +55,8 @@ def asks_to_be_rung(person: Person) -> None:
     person.presses("1")
     person.hears(RECEIPT, "fi-FI")
     person.hears("Soitamme aikaisintaan huomenna kello kahdeksan", "fi-FI")
+    person.hears("Jos haluatte valita toisen ajan, painakaa yksi.", "fi-FI")
+    person.says_nothing()
     expect(person.heard).to_contain_text("Over:")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flows.asks import Notice
 from flows.speech import (
     NAMED_HOLIDAYS,
+    Between,
     Count,
     Greeting,
     Holiday,
@@ -129,6 +130,18 @@ PAIRS = [
     (AFTERNOON, "2026-12-01 01:00", "2026-12-01 03:00"),
     (AFTER_MIDNIGHT, "2026-11-22 08:00", "2026-11-22 15:00"),
 ]
+BETWEEN = [
+    *(
+        (AFTERNOON, f"2026-11-23 {hour:02}:00", f"2026-11-23 {hour + 2:02}:00")
+        for hour in range(7, 22)
+    ),
+    (AFTERNOON, "2026-11-22 17:00", "2026-11-22 18:00"),
+    (AFTERNOON, "2026-11-23 22:00", "2026-11-24 00:00"),
+    (AFTERNOON, "2026-11-25 11:00", "2026-11-25 12:00"),
+    (AFTERNOON, "2026-12-01 08:00", "2026-12-01 10:00"),
+    (AFTER_MIDNIGHT, "2026-11-22 08:00", "2026-11-22 10:00"),
+    (AFTER_MIDNIGHT, "2026-11-23 08:00", "2026-11-23 10:00"),
+]
 DAYS_ALONE = [
     "2026-11-15",
     "2026-11-20",
@@ -166,6 +179,7 @@ def spoken() -> str:
         "NUMBERS READ BACK": _numbers(),
         "HOLIDAYS AND EVES, as why it is closed": _holidays(),
         "GREETINGS of a call that we make": _greetings(),
+        "TIMES to choose for a callback": _between(),
         "ATTEMPTS that are promised": _attempts(),
     }
     return (
@@ -281,6 +295,13 @@ def _greetings() -> Iterator[str]:
         yield from _in_each_language(
             "{greeting}", {"greeting": Greeting(helsinki(f"2026-11-23 {clock}"))}
         )
+
+
+def _between() -> Iterator[str]:
+    for now, start, end in BETWEEN:
+        first, last, heard = helsinki(start), helsinki(end), helsinki(now)
+        yield f"{start} to {end}, heard {now}"
+        yield from _in_each_language("{W}", {"W": Between(first, last, heard)})
 
 
 def _attempts() -> Iterator[str]:

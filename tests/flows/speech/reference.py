@@ -1,8 +1,9 @@
 """The values with which every sentence was measured and reviewed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.speech import (
+    Between,
     Count,
     Greeting,
     Holiday,
@@ -61,6 +62,7 @@ def reference_values(key: str, language: str) -> dict[str, SlotValue]:
         "T": Moment(time, NOW, day_only=mail or key.endswith(".day")),
         "T1": Moment(START, NOW, day_only=day_only),
         "T2": Later(END, START, NOW),
+        "W": Between(START, START + timedelta(hours=2), NOW),
         "O": OURS,
         "A": OURS,
         "B": OURS,

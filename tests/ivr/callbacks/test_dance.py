@@ -42,6 +42,25 @@ def test_from_night_to_morning_once(office: Office, clock: StoppedClock) -> None
     assert office.exchange.problems == []
 
 
+def test_a_caller_chooses_another_time_and_is_rung_then(
+    morning: Office, clock: StoppedClock
+) -> None:
+    for number in (FIRST, SECOND):
+        morning.exchange.telephones[number] = "no-answer"
+    call = morning.house.telephone.calls(MATTI, LINE).presses("0").presses("1").presses("1")
+    call.hears("Soitamme teille vielä tänään.").presses("1")
+    call.hears("Jos teille sopii tänään kello kymmenen ja kahdentoista välillä, painakaa yksi.")
+    call.hears("Jos teille sopii huomenna kello kahdeksan ja kymmenen välillä, painakaa kaksi.")
+    call.presses("2").hears("Soitamme teille huomenna kello kahdeksan ja kymmenen välillä.")
+    call.has_ended()
+    again = morning.house.telephone.calls(MATTI, LINE)
+    again.hears("Soitamme teille aikaisintaan huomenna kello kahdeksan.").hangs_up()
+    clock.at = MONDAY_MORNING.replace(hour=15)
+    assert morning.rings() == 0
+    clock.at = MONDAY_MORNING.replace(day=24, hour=8, minute=0)
+    assert morning.rings() == 1
+
+
 def test_who_calls_at_night_is_told_of_no_queue(office: Office) -> None:
     call = office.house.telephone.calls(MATTI, LINE).presses("0").presses("1")
     assert "Soittopyyntönne on kirjattu" in call.heard
