@@ -49,7 +49,7 @@ def _add_door(accounts: Blueprint, engine: Engine, door: SigningIn, *, https: bo
             page = render_template("sign_in.html", to=to, name=name, failure=failure)
             waits = failure == "wait"
             return page, HTTPStatus.TOO_MANY_REQUESTS if waits else HTTPStatus.UNAUTHORIZED
-        answer = redirect(to or url_for("accounts.mine"), HTTPStatus.SEE_OTHER)
+        answer = redirect(to or url_for("web.home"), HTTPStatus.SEE_OTHER)
         answer.set_cookie(COOKIE, secret, httponly=True, secure=https, samesite="Lax")
         return answer
 

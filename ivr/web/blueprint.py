@@ -1,8 +1,22 @@
 """The frame of the pages and its files; one application's pages all stand in it."""
 
-from flask import Blueprint, Flask, Response, g, request, send_from_directory
+from http import HTTPStatus
 
-from ivr.accounts.guard import COOKIE, open_to_everybody, token_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    g,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from ivr.accounts.guard import COOKIE, OWN_PROOF, allow, open_to_everybody, token_for
 from ivr.clock import HELSINKI
 from ivr.web.navigation import places
 from ivr.web.words import language_of_page, word
@@ -11,7 +25,7 @@ KEPT_SECONDS = 3600
 
 
 def web_blueprint() -> Blueprint:
-    """Make the blueprint: templates of the frame, and `/web/…` for its files."""
+    """Make the blueprint: templates of the frame, `/web/…` for its files, and `/`."""
     web = Blueprint("web", __name__, template_folder="templates")
 
     @web.get("/web/<path:filename>")
@@ -20,6 +34,12 @@ def web_blueprint() -> Blueprint:
         answer = send_from_directory(f"{web.root_path}/static", filename)
         answer.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
         return answer
+
+    @web.get("/")
+    @allow()
+    def home() -> AnyResponse:
+        first = places(g.person.roles)[0]
+        return redirect(url_for(first.endpoint), HTTPStatus.SEE_OTHER)
 
     return web
 
@@ -38,3 +58,9 @@ def speak(app: Flask) -> None:
             "places": places(person.roles if person else frozenset()),
             "helsinki": lambda at: at.astimezone(HELSINKI),
         }
+
+    @app.errorhandler(NotFound)
+    def no_page(problem: NotFound) -> HTTPException | tuple[str, HTTPStatus]:
+        if request.blueprint in OWN_PROOF:
+            return problem
+        return render_template("no_page.html"), HTTPStatus.NOT_FOUND

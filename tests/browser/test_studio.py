@@ -28,7 +28,7 @@ def page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Pa
         "console", lambda told: complaints.append(told.text) if told.type == "error" else None
     )
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(f"{server.url}/sign-in")
+    opened.goto(f"{server.url}/sign-in?to=/account")
     opened.locator("#name").fill("eija")
     opened.locator("#password").fill(PASSWORD)
     opened.locator("main button").click()

@@ -15,6 +15,7 @@ from ivr.services import Services
 from tests.ivr.accounts.conftest import Add, Browser
 from tests.ivr.house import SETTINGS
 
+NUMBER = re.compile("<int:[^>]+>")
 PART = re.compile("<[^>]+>")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -28,7 +29,7 @@ def walk(app: Flask) -> list[tuple[str, str, frozenset[Role] | str]]:
     """Every page: its address, its endpoint and whom it allows."""
     return [
         (
-            PART.sub("x", str(rule).replace("<path:filename>", "web.css")),
+            PART.sub("x", NUMBER.sub("1", str(rule).replace("<path:filename>", "web.css"))),
             rule.endpoint,
             getattr(app.view_functions[rule.endpoint], "allowed", frozenset()),
         )
@@ -63,6 +64,31 @@ def test_each_role_gets_what_names_it_and_no_more(app: Flask, add: Add, role: Ro
         may = allowed == EVERYBODY or role in allowed
         if answer.status_code != 405:
             assert (answer.status_code == 403) == (not may), (path, method)
+
+
+@pytest.mark.parametrize(
+    ("role", "first"),
+    [("agent", "/desk/"), ("editor", "/admin/flows/"), ("outage-operator", "/admin/outages/")],
+)
+def test_the_root_leads_to_the_first_page_that_one_may_see(
+    browser: Browser, add: Add, role: Role, first: str
+) -> None:
+    add("aino", role)
+    assert browser.sees("/").location == "/sign-in?to=/"
+    browser.signs_in("aino")
+    assert browser.sees("/").location == first
+
+
+def test_a_page_that_is_not_there_says_so_in_the_language_of_the_page(
+    browser: Browser, add: Add
+) -> None:
+    swedish = {"Accept-Language": "sv-SE"}
+    stranger = browser.client.get("/nowhere", headers=swedish)
+    assert (stranger.status_code, "Sidan hittades inte" in stranger.text) == (404, True)
+    add("aino", "editor")
+    browser.signs_in("aino")
+    known = browser.sees("/admin/flows/nonsense/map")
+    assert (known.status_code, "Sivua ei löydy" in known.text) == (404, True)
 
 
 def test_a_form_without_our_token_does_nothing(browser: Browser, add: Add) -> None:
