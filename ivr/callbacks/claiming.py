@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, exists, or_, select, update
+from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from ivr.callbacks.asked_first import desks_for
@@ -14,11 +14,11 @@ from ivr.callbacks.attempts import Lease, intend
 from ivr.callbacks.caps import is_exempt, is_held, note_dial, only_counter
 from ivr.callbacks.ledger import Change, change
 from ivr.callbacks.numbers import judged
-from ivr.callbacks.records import LIVE, Attempt, Callback, callback_of
+from ivr.callbacks.records import RUNG, Attempt, Callback, callback_of
 from ivr.callbacks.stopped import STOPPED, has_stopped
 from ivr.callbacks.timing import due_after
 from ivr.callbacks.waking import Rules
-from ivr.db.tables.callbacks import attempts, callbacks
+from ivr.db.tables.callbacks import callbacks
 from ivr.failpoint import failpoint
 from ivr.queue.leases import real_now
 from ivr.queue.pace import take_moment
@@ -118,10 +118,9 @@ def _next_allowed(connection: Connection, rules: Rules) -> Callback | None:
 
 
 def _due(now: datetime, passed: Collection[str]) -> Any:
-    busy = exists().where(attempts.c.number == callbacks.c.number, LIVE)
     free = or_(callbacks.c.held_until.is_(None), callbacks.c.held_until <= now)
     query = select(callbacks).where(
-        callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, free, ~busy
+        callbacks.c.state == State.DUE.value, callbacks.c.due_at <= now, free, ~RUNG
     )
     if passed:
         query = query.where(callbacks.c.id.not_in(passed))

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, and_, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+)
 
 from ivr.db.prepared import Prepared, Reader
 from ivr.db.tables.callbacks import STILL_OPEN, attempts, callback_events, callbacks
@@ -25,6 +36,11 @@ _OF_CALLER = (
 )
 _OF_CALLER_READ = Prepared(_OF_CALLER)
 LIVE = attempts.c.state != "ended"
+RUNG = or_(
+    exists().where(attempts.c.number == callbacks.c.number, LIVE),
+    exists().where(attempts.c.callback_id == callbacks.c.id, LIVE),
+)
+"""Of a row of `callbacks`: does a call of ours to its number go on, or one of its own?"""
 
 
 @dataclass(frozen=True, slots=True)

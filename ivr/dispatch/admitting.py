@@ -7,9 +7,9 @@ from sqlalchemy import Connection, select
 from ivr.callbacks.asked_first import desks_for
 from ivr.callbacks.caps import only_counter
 from ivr.callbacks.claiming import may_ring
-from ivr.callbacks.records import LIVE, Callback, find_callback
+from ivr.callbacks.records import RUNG, Callback, find_callback
 from ivr.callbacks.waking import Rules
-from ivr.db.tables.callbacks import attempts
+from ivr.db.tables.callbacks import callbacks
 from ivr.db.tables.dispatch import waiting
 from ivr.dispatch.lining_up import step_out
 from ivr.dispatch.people import leave
@@ -53,5 +53,5 @@ def _is_held(callback: Callback, now: datetime) -> bool:
 
 
 def _is_rung(connection: Connection, callback: Callback) -> bool:
-    live = select(attempts.c.id).where(attempts.c.number == callback.number, LIVE).limit(1)
-    return connection.execute(live).first() is not None
+    this = select(callbacks.c.id).where(callbacks.c.id == callback.id, RUNG)
+    return connection.execute(this).first() is not None

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, exists, or_, select
+from sqlalchemy import Connection, Engine, Select, or_, select
 
 from ivr.callbacks.asked_first import desks_for
 from ivr.callbacks.caps import only_counter
 from ivr.callbacks.claiming import may_ring
 from ivr.callbacks.ledger import Change, change
-from ivr.callbacks.records import LIVE, Callback, callback_of
+from ivr.callbacks.records import RUNG, Callback, callback_of
 from ivr.callbacks.waking import Rules
 from ivr.db.locks import only_writer
-from ivr.db.tables.callbacks import attempts, callbacks
+from ivr.db.tables.callbacks import callbacks
 from ivr.db.tables.dispatch import waiting
 from ivr.directory.store import find_by_phone
 from ivr.dispatch.people import LOCK, Joining, join
@@ -47,13 +47,12 @@ def step_out(connection: Connection, callback: Callback, why: str, rules: Rules)
 def _due(lines: list[str], rules: Rules) -> Rows:
     """Find what may stand in it: nobody is offered whose telephone we ring for another line."""
     held = callbacks.c.held_until
-    rung = exists().where(attempts.c.number == callbacks.c.number, LIVE)
     return select(callbacks).where(
         callbacks.c.state == State.DUE.value,
         callbacks.c.due_at <= rules.now,
         callbacks.c.line.in_(lines),
         or_(held.is_(None), held <= rules.now),
-        ~rung,
+        ~RUNG,
     )
 
 
