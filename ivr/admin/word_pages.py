@@ -7,7 +7,11 @@ from flask import Blueprint, abort, render_template, request
 
 from ivr.accounts.guard import allow
 from ivr.accounts.roles import Role
+from ivr.admin.word_desk import WordDesk
+from ivr.admin.word_edit_pages import add_word_edits
+from ivr.admin.word_publish_pages import add_word_publishing
 from ivr.admin.wordings import Sentence, groups, sentences
+from ivr.bundles.own_words import with_words
 from ivr.bundles.publishing import known_flows
 from ivr.services import Services
 
@@ -15,18 +19,23 @@ SEERS: tuple[Role, ...] = ("viewer", "editor", "publisher", "outage-operator", "
 
 
 def add_words(pages: Blueprint, services: Services) -> None:
-    """Add the page."""
+    """Add the list, the form of a sentence, and publishing."""
+    desk = WordDesk(services)
+    add_word_edits(pages, desk)
+    add_word_publishing(pages, desk)
 
     @pages.get("/words/")
     @allow(*SEERS)
     def words_() -> str:
-        every = groups()
+        every, opened = groups(), desk.open()
         group = request.args.get("group", every[0])
         if group not in every:
             abort(HTTPStatus.NOT_FOUND)
-        found = sentences(group, services.clock.now())
+        found = sentences(group, with_words(opened.live.words), services.clock.now())
         own = _own(services, found)
-        return render_template("admin_words.html", groups=every, group=group, found=found, own=own)
+        return render_template(
+            "admin_words.html", groups=every, group=group, found=found, own=own, opened=opened
+        )
 
 
 def _own(services: Services, found: Sequence[Sentence]) -> Mapping[str, Sequence[str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flows.asks import Notice
-from flows.prompts import LANGUAGES, Prompt
+from flows.prompts import LANGUAGES, Prompt, Prompts
 from flows.speech import Place, speak
 from flows.wording import WATER_ORDERS, wording
 from ivr.bundles.library import shipped_prompts
@@ -29,20 +29,22 @@ class Sentence:
 
 def groups() -> Sequence[str]:
     """Name the files of the library, notices by service first."""
-    found = {_group(key) for key in shipped_prompts()}
+    found = {group_of(key) for key in shipped_prompts()}
     return sorted(found, key=lambda name: (not name.startswith(NOTICES), name))
 
 
-def sentences(group: str, now: datetime) -> Sequence[Sentence]:
+def sentences(group: str, library: Prompts, now: datetime) -> Sequence[Sentence]:
     """Read the prompts of a group, in the order of its file."""
-    return [
-        Sentence(key, _written(prompt), _said(key, prompt, now))
-        for key, prompt in shipped_prompts().items()
-        if _group(key) == group
-    ]
+    return [sentence(key, library[key], now) for key in library if group_of(key) == group]
 
 
-def _group(key: str) -> str:
+def sentence(key: str, prompt: Prompt, now: datetime) -> Sentence:
+    """Give one prompt as it is written and as it would be said."""
+    return Sentence(key, _written(prompt), _said(key, prompt, now))
+
+
+def group_of(key: str) -> str:
+    """Name the group that a prompt is shown in."""
     first, second, *_ = (*key.split("."), "")
     return f"{first}.{second}" if key.startswith(NOTICES) and key.count(".") > 1 else first
 
@@ -52,7 +54,11 @@ def _written(prompt: Prompt) -> Mapping[str, str]:
 
 
 def _said(key: str, prompt: Prompt, now: datetime) -> Mapping[str, str]:
-    """Say a notice by the same choice of words as a call; other prompts stay as written."""
+    """
+    Say a notice by the same choice of words as a call; other prompts stay as written.
+
+    Raises MissingSlot where a sentence has a value that its notice has not.
+    """
     if not key.startswith(NOTICES) or key.count(".") <= 1:
         return {}
     for notice in _examples(key, now):

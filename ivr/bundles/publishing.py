@@ -9,9 +9,11 @@ from sqlalchemy import Engine
 from flows.checks import check
 from flows.definition import Bundle, Flow, Reading, make_bundle, read_flow
 from flows.problems import BadFlow, Problem
+from flows.prompts import Prompt
 from flows.rehearsal import Failure, rehearse
 from ivr.bundles import store
 from ivr.bundles.library import shipped_flows, shipped_prompts
+from ivr.bundles.own_words import shared_prompts
 
 SCENARIO_BROKEN = "scenario-broken"
 
@@ -23,6 +25,7 @@ class Draft:
     reading: Reading
     problems: list[Problem]
     flows: Mapping[str, Flow]
+    library: Mapping[str, Prompt]
 
     @property
     def sound(self) -> bool:
@@ -60,17 +63,24 @@ class Draft:
             yield line, scenario.name, rehearse(bundle, scenario)
 
     def _gather(self, flow: Flow) -> Bundle:
-        return make_bundle(flow.name, {**self.flows, flow.name: flow}, shipped_prompts())
+        return make_bundle(flow.name, {**self.flows, flow.name: flow}, self.library)
 
 
-def draft(text: str, flows: Mapping[str, Flow], *, scenarios: bool = True) -> Draft:
+def draft(
+    text: str,
+    flows: Mapping[str, Flow],
+    library: Mapping[str, Prompt] | None = None,
+    *,
+    scenarios: bool = True,
+) -> Draft:
     """
     Read and check a flow among others. Never raises: what is wrong is in `problems`.
 
-    Without its scenarios it is checked some ten times faster.
+    `library`: the shared sentences, where they are not as shipped. Without its scenarios it is
+    checked some ten times faster.
     """
-    reading = read_flow(text)
-    return Draft(reading, check(reading, flows, shipped_prompts(), last=scenarios), flows)
+    reading, library = read_flow(text), library or shipped_prompts()
+    return Draft(reading, check(reading, flows, library, last=scenarios), flows, library)
 
 
 def known_flows(engine: Engine) -> dict[str, Flow]:
@@ -93,5 +103,5 @@ def publish_text(
     Raises BadFlow with everything that is wrong, and StaleBase as `store.publish` does. A flow
     that it goes to is copied as it is live now; other flows keep the copies they have.
     """
-    bundle = draft(text, known_flows(engine)).bundle()
+    bundle = draft(text, known_flows(engine), shared_prompts(engine)).bundle()
     return store.publish(engine, bundle, note, now, base, store.Origin(author, text))

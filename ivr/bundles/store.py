@@ -121,13 +121,28 @@ def publish(
             before = live_hash(connection, bundle.start)
             if base is not None and before != base:
                 raise StaleBase(bundle.start)
-            if before == bundle.hash:
-                return None
-            _keep(connection, bundle, now)
-            version = Version(bundle.start, bundle.hash, before, note, now, author=origin.author)
-            _go_live(connection, version, origin.source)
+            return publish_on(
+                connection,
+                bundle,
+                Version(bundle.start, bundle.hash, before, note, now, author=origin.author),
+                origin.source,
+            )
     except IntegrityError as error:  # another machine published the same flow for the first time
         raise StaleBase(bundle.start) from error
+
+
+def publish_on(
+    connection: Connection, bundle: Bundle, version: Version, source: str | None
+) -> Version | None:
+    """
+    Make a bundle live in an open transaction; None when it is live already.
+
+    `version.previous_hash` is what must be live until then; StaleBase is raised if it is not.
+    """
+    if version.previous_hash == bundle.hash:
+        return None
+    _keep(connection, bundle, version.at)
+    _go_live(connection, version, source)
     return version
 
 

@@ -13,6 +13,7 @@ from flows.reference import with_reference
 from ivr.bundles import store
 from ivr.bundles.difference import differences
 from ivr.bundles.library import shipped_flows
+from ivr.bundles.own_words import shared_prompts
 from ivr.bundles.publishing import Draft, draft, known_flows, publish_text
 from ivr.clock import HELSINKI
 from ivr.local import open_services
@@ -93,7 +94,7 @@ def diff(file: Path) -> None:
     """Print what callers would hear differently if FILE went live."""
     engine = open_services().engine
     with _refusing(file, "it cannot go live"):
-        after = draft(_read(file), known_flows(engine)).bundle()
+        after = draft(_read(file), known_flows(engine), shared_prompts(engine)).bundle()
     digest = store.live(engine).get(after.start)
     if digest is None:
         click.echo(f"{after.start} is not live: everything is new.")

@@ -28,6 +28,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "ringing",
     "surveys",
     "drafts",
+    "own_words",
 )
 
 

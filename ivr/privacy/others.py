@@ -113,6 +113,22 @@ STAFF = (
         personal=("author",),
         plain=("flow", "prompt", "digest"),
     ),
+    Store(
+        "word_revisions",
+        "staff",
+        "Who changed which shared sentence in the draft.",
+        AUDIT,
+        personal=("author",),
+        plain=("changes",),
+    ),
+    Store(
+        "word_versions",
+        "staff",
+        "Who published which words of the company.",
+        AUDIT,
+        personal=("author", "note"),
+        plain=("words",),
+    ),
 )
 
 SETTINGS = "as long as it is used"

@@ -10,6 +10,7 @@ from flows.definition import Bundle, Flow
 from flows.problems import Problem
 from ivr.bundles import store
 from ivr.bundles.library import shipped_flows
+from ivr.bundles.own_words import newest, shared_prompts
 from ivr.bundles.publishing import Draft, draft
 from ivr.studio.failures import failing
 
@@ -18,9 +19,11 @@ KEPT = 256
 
 @dataclass(frozen=True)
 class _Among:
-    """The live flows, found by their hashes alone."""
+    """The live flows, found by their hashes alone, and the words that they share."""
 
     hashes: tuple[tuple[str, str], ...]
+    words: int
+    """The version of the company's own words for the shared sentences."""
 
 
 class Checker:
@@ -46,14 +49,16 @@ class Checker:
         return self.bundle(digest) if digest else None
 
     def _among(self) -> _Among:
-        return _Among(tuple(sorted(store.live(self._engine).items())))
+        words = newest(self._engine).id
+        return _Among(tuple(sorted(store.live(self._engine).items())), words)
 
     def _fail(self, name: str, text: str, among: _Among) -> Sequence[tuple[str, str]]:
         checked = self._checked(name, text, among, True)  # noqa: FBT003 -- with its scenarios
         return tuple(failing(checked.bundle())) if checked.sound else ()
 
     def _check(self, name: str, text: str, among: _Among, scenarios: bool) -> Draft:  # noqa: FBT001 -- part of a cache's key
-        found = draft(text, self._flows(among), scenarios=scenarios)
+        library = shared_prompts(self._engine)
+        found = draft(text, self._flows(among), library, scenarios=scenarios)
         flow = found.reading.flow
         if flow is None or flow.name == name:
             return found

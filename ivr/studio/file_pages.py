@@ -10,7 +10,7 @@ from ivr.accounts.guard import allow
 from ivr.studio.drafts import Conflict
 from ivr.studio.source_pages import MOST_CHARACTERS, plain
 from ivr.studio.studio import READERS, Open, Page, Studio
-from ivr.studio.translations import Read, read_sheet, sheet
+from ivr.studio.translations import Library, Read, read_sheet, sheet
 from ivr.studio.version_pages import as_file
 from ivr.web.words import word
 
@@ -40,7 +40,7 @@ def add_files(pages: Blueprint, studio: Studio) -> None:
     def import_translations(flow: str) -> Page:
         opened = studio.open(flow)
         try:
-            read = _read(opened)
+            read = _read(opened, studio.library())
             if read.changed:
                 studio.save(_seen(opened), read.text)
         except NotAFile as problem:
@@ -60,16 +60,16 @@ def _add_out(pages: Blueprint, studio: Studio) -> None:
     @allow(*READERS)
     def translations(flow: str) -> Response:
         read = read_flow(studio.open(flow).source).flow
-        text = sheet(read) if read else ""
+        text = sheet(read, studio.library()) if read else ""
         return as_file(text, f"{flow}-translations.csv", "text/csv")
 
 
-def _read(opened: Open) -> Read:
+def _read(opened: Open, library: Library) -> Read:
     flow = read_flow(opened.source).flow
     if flow is None:
         raise NotAFile("studio.files.draft_unreadable")
     try:
-        return read_sheet(opened.source, flow, _sent())
+        return read_sheet(opened.source, flow, _sent(), library)
     except NoSuchPlace as error:
         raise NotAFile("studio.files.draft_unreadable") from error
 

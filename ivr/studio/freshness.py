@@ -38,7 +38,7 @@ def stale_prompts(before: Bundle | None, flow: Flow) -> Iterator[Stale]:
         return
     for key, texts in flow.prompts.items():
         own = {str(language): text for language, text in texts.items()}
-        one = _stale(key, _was(before, key), own)
+        one = stale(key, _was(before, key), own)
         if one:
             yield one
 
@@ -66,7 +66,8 @@ def _was(before: Bundle, key: str) -> Mapping[str, str]:
     return own.text if own else {}
 
 
-def _stale(key: str, was: Mapping[str, str], now: Mapping[str, str]) -> Stale | None:
+def stale(key: str, was: Mapping[str, str], now: Mapping[str, str]) -> Stale | None:
+    """Tell whether a prompt was changed in one language and not in another."""
     common = [language for language in now if language in was]
     changed = tuple(one for one in common if _plain(now[one]) != _plain(was[one]))
     unchanged = tuple(one for one in common if one not in changed)

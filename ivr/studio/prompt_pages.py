@@ -9,9 +9,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flows.definition import Flow, read_flow
 from flows.editing import NoSuchPlace, put
 from flows.problems import Problem
+from flows.prompts import Prompt
 from flows.speech.length import seconds
 from ivr.accounts.guard import allow
-from ivr.bundles.library import shipped_prompts
 from ivr.studio.drafts import Conflict
 from ivr.studio.studio import READERS, Open, Page, Studio
 from ivr.web.words import LANGUAGES, word
@@ -47,7 +47,7 @@ def add_prompts(pages: Blueprint, studio: Studio) -> None:
             page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
             return page, HTTPStatus.CONFLICT
         try:
-            studio.save(opened, _with_prompt(opened, key))
+            studio.save(opened, _with_prompt(opened, key, studio.library()))
         except (Conflict, NoSuchPlace):
             page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
             return page, HTTPStatus.CONFLICT
@@ -63,41 +63,47 @@ def add_prompts(pages: Blueprint, studio: Studio) -> None:
         return word("studio.prompts.seconds", n=length)
 
 
-def sentences(flow: Flow, problems: Sequence[Problem]) -> list[Sentence]:
+def sentences(
+    flow: Flow, problems: Sequence[Problem], library: Mapping[str, Prompt]
+) -> list[Sentence]:
     """Give the prompts that the steps say, in their order, and the flow's others."""
     said: dict[str, dict[str, None]] = {}
     for name, step in flow.steps.items():
         for key in step.prompt_keys():
             said.setdefault(key, {})[name] = None
     keys = [*said, *(key for key in flow.prompts if key not in said)]
-    return [_sentence(flow, key, list(said.get(key, ())), problems) for key in keys]
+    about = {key: [one for one in problems if one.message.startswith(f"{key} ")] for key in keys}
+    return [
+        _sentence(flow, key, list(said.get(key, ())), about[key], library.get(key)) for key in keys
+    ]
 
 
-def _sentence(flow: Flow, key: str, steps: Sequence[str], problems: Sequence[Problem]) -> Sentence:
-    own, library = flow.own_prompts.get(key), shipped_prompts().get(key)
-    chosen = own or library
+def _sentence(
+    flow: Flow, key: str, steps: Sequence[str], about: Sequence[Problem], shared: Prompt | None
+) -> Sentence:
+    own = flow.own_prompts.get(key)
+    chosen = own or shared
     texts = dict(chosen.text) if chosen else {}
     shown = {str(language): texts.get(language, "") for language in flow.languages}
     lengths = {language: round(seconds(text, language)) for language, text in shown.items()}
-    about = [one for one in problems if one.message.startswith(f"{key} ")]
     return Sentence(key, steps, shown, own is not None, lengths, about)
 
 
-def _with_prompt(opened: Open, key: str) -> str:
+def _with_prompt(opened: Open, key: str, library: Mapping[str, Prompt]) -> str:
     flow = read_flow(opened.source).flow
-    if flow is None or key not in {one.key for one in sentences(flow, [])}:
+    if flow is None or key not in {one.key for one in sentences(flow, [], library)}:
         raise NoSuchPlace(("prompts", key))
     text = opened.source
-    for language, words in _changes(flow, key):
+    for language, words in _changes(flow, key, library.get(key)):
         text = put(text, ("prompts", key, language), words)
     return text
 
 
-def _changes(flow: Flow, key: str) -> Iterator[tuple[str, str]]:
+def _changes(flow: Flow, key: str, shared: Prompt | None) -> Iterator[tuple[str, str]]:
     """What is written: the languages that differ, or all when the flow has no words of its own."""
-    own, library = flow.prompts.get(key), shipped_prompts().get(key)
+    own = flow.prompts.get(key)
     given = {language: _one_line(language) for language in flow.languages}
-    if own is None and library and all(given[one] == library.text.get(one) for one in given):
+    if own is None and shared and all(given[one] == shared.text.get(one) for one in given):
         return
     for language, words in given.items():
         if words and (own is None or own.get(language) != words):
@@ -125,7 +131,7 @@ def _page(
         "studio_prompts.html",
         flow=opened.flow,
         opened=opened,
-        sentences=sentences(flow, checked.problems) if flow else None,
+        sentences=sentences(flow, checked.problems, checked.library) if flow else None,
         given=given or {},
         problem=problem,
     )

@@ -148,7 +148,9 @@ def _page(studio: Studio, opened: Open, step: str, problem: str = "") -> str:
         next=old.get("next", ""),
         steps=list(read.steps),
         prompts=sorted({*read.prompts, *shipped_prompts()}),
-        sentences=[one for one in sentences(read, checked.problems) if one.key in keys],
+        sentences=[
+            one for one in sentences(read, checked.problems, checked.library) if one.key in keys
+        ],
         problems=by_step(checked.problems).get(step, ()),
         types=sorted(STEP_TYPES),
         given={},

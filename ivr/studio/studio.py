@@ -10,8 +10,10 @@ from sqlalchemy import Engine
 from werkzeug.wrappers import Response
 
 from flows.problems import Problem
+from flows.prompts import Prompt
 from ivr.accounts.roles import Role
 from ivr.bundles import store
+from ivr.bundles.own_words import shared_prompts
 from ivr.bundles.publishing import Draft
 from ivr.clock import Clock
 from ivr.lines.store import ConfigurationStore
@@ -51,6 +53,10 @@ class Studio:
     def now(self) -> datetime:
         """Return the business time."""
         return self.clock.now()
+
+    def library(self) -> Mapping[str, Prompt]:
+        """Give the sentences that all flows share, in the company's own words where it has any."""
+        return shared_prompts(self.engine)
 
     def draft(self, flow: str) -> Saved | None:
         """Read a flow's draft."""
