@@ -8,7 +8,7 @@ import click
 from sqlalchemy import Connection
 
 from ivr.accounts import people, sign_ins
-from ivr.accounts.passwords import BadPassword
+from ivr.accounts.passwords import SHORTEST, BadPassword
 from ivr.accounts.people import BadPerson
 from ivr.accounts.roles import MEANING, ROLES, Role
 from ivr.accounts.totp import turn_off
@@ -17,6 +17,7 @@ from ivr.services import Services
 
 HELP = "One of: " + "; ".join(f"{role}, {meaning}" for role, meaning in MEANING.items())
 ROLE = click.Choice(ROLES)
+ASKED = f"Password of at least {SHORTEST} characters"
 _role = click.option("--role", "roles", multiple=True, required=True, type=ROLE, help=HELP)
 
 
@@ -28,7 +29,7 @@ def command() -> None:
 @command.command()
 @click.argument("name")
 @_role
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+@click.option("--password", prompt=ASKED, hide_input=True, confirmation_prompt=True)
 def add(name: str, roles: tuple[str, ...], password: str) -> None:
     """Add NAME, who may then sign in. The password is asked for."""
     with _writing() as (services, connection):
@@ -60,7 +61,7 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 
 @command.command()
 @click.argument("name")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
+@click.option("--password", prompt=ASKED, hide_input=True, confirmation_prompt=True)
 def password(name: str, password: str) -> None:
     """Give NAME a new password; they are signed out everywhere, and need no code any more."""
     with _writing() as (_, connection):

@@ -51,3 +51,8 @@ def test_roles_are_replaced_and_people_disabled(run: Run) -> None:
     assert run("list").output == "eeva  viewer  disabled\n"
     run("enable", "eeva")
     assert run("list").output == "eeva  viewer\n"
+
+
+def test_the_prompt_says_how_long_a_password_must_be(run: Run) -> None:
+    asked = CliRunner().invoke(main, ["user", "add", "eeva", "--role", "viewer"], input="\n")
+    assert "Password of at least 12 characters: " in asked.output
