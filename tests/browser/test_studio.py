@@ -52,6 +52,12 @@ def test_a_problem_appears_beside_the_source_as_it_is_written(page: Page, server
     expect(beside).to_contain_text("go as they should")
 
 
+def test_a_map_on_a_narrow_screen_begins_with_the_first_step(page: Page, server: Server) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{server.url}{FLOW}/map")
+    expect(page.locator("rect.start")).to_be_in_viewport(ratio=1)
+
+
 def test_a_sentence_is_changed_refused_confirmed_published_heard_and_taken_back(
     page: Page, server: Server, opens: Opens, complaints: list[str]
 ) -> None:

@@ -100,3 +100,9 @@ if ("speechSynthesis" in window) {
     });
   }
 }
+
+// A map wider than the screen begins where the call is, or begins.
+for (const map of document.querySelectorAll(".map")) {
+  const box = map.querySelector("rect.lit") ?? map.querySelector("rect.start");
+  if (box) map.scrollLeft = box.x.baseVal.value - (map.clientWidth - box.width.baseVal.value) / 2;
+}
