@@ -19,9 +19,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Run":
 class Run:
     """`linja user …` as a person types it."""
 
-    def __call__(self, *arguments: str) -> Result:
-        """Run it."""
-        return CliRunner().invoke(main, ["user", *arguments])
+    def __call__(self, *arguments: str, typed: str | None = None) -> Result:
+        """Run it; `typed` answers what it asks."""
+        return CliRunner().invoke(main, ["user", *arguments], input=typed)
 
     def adds(self, name: str, *roles: str, password: str = PASSWORD) -> Result:
         """Add somebody."""
@@ -54,5 +54,5 @@ def test_roles_are_replaced_and_people_disabled(run: Run) -> None:
 
 
 def test_the_prompt_says_how_long_a_password_must_be(run: Run) -> None:
-    asked = CliRunner().invoke(main, ["user", "add", "eeva", "--role", "viewer"], input="\n")
+    asked = run("add", "eeva", "--role", "viewer", typed="\n")
     assert "Password of at least 12 characters: " in asked.output
