@@ -17,8 +17,8 @@ Texts = Mapping[str, str]
 
 PLACE = frozenset({"O", "A", "B"})
 """Values that all say where."""
-INFLECTED = re.compile(r"\}[^\W\d_]|\}[-:'\u2019]\w|\w\{")
-BY_HAND = re.compile(r"\}\s+(?:mennessä|asti|saakka|lähtien|alkaen)\b", re.IGNORECASE)
+INFLECTED = re.compile(r"\{[^{}]*\}(?:[^\W\d_]+|[-:'\u2019]\w+)|\w+\{[^{}]*\}")
+BY_HAND = re.compile(r"\{[^{}]*\}\s+(?:mennessä|asti|saakka|lähtien|alkaen)\b", re.IGNORECASE)
 
 
 def problems(key: str, texts: Texts) -> Sequence[Problem]:

@@ -67,7 +67,7 @@ def save(engine: Engine, seen: int, changes: Changes, author: str, now: datetime
             row = {"revision": seen + 1, "changes": changes, "author": author, "at": now}
             connection.execute(insert(word_revisions).values(**row, closed=False))
             if not changes:
-                _close(connection)
+                _close(connection, seen + 1)
     except IntegrityError as error:  # another machine saved at the same moment
         raise Conflict from error
 
@@ -76,11 +76,13 @@ def close(connection: Connection, seen: int) -> None:
     """End the draft: it was published or is thrown away. Raises Conflict."""
     if find(connection).revision != seen:
         raise Conflict
-    _close(connection)
+    _close(connection, seen)
 
 
-def _close(connection: Connection) -> None:
-    there = update(word_revisions).where(word_revisions.c.closed.is_(False))
+def _close(connection: Connection, seen: int) -> None:
+    """A save that comes meanwhile stays open."""
+    columns = word_revisions.c
+    there = update(word_revisions).where(columns.closed.is_(False), columns.revision <= seen)
     connection.execute(there.values(closed=True))
 
 

@@ -5,13 +5,14 @@ import re
 import pytest
 from sqlalchemy import Engine, delete
 
-from flows.prompts import LANGUAGES
+from flows.prompts import LANGUAGES, Prompt
 from ivr.accounts.roles import ROLES, Role
 from ivr.admin.word_checks import problems
+from ivr.admin.word_drafts import Draft
 from ivr.admin.wordings import groups, sentences
 from ivr.bundles import store
 from ivr.bundles.library import shipped_prompts
-from ivr.bundles.own_words import newest
+from ivr.bundles.own_words import newest, with_words
 from ivr.bundles.publishing import publish_text
 from ivr.bundles.shipped import publish_shipped
 from ivr.clock import StoppedClock
@@ -215,6 +216,12 @@ def test_the_shipped_words_come_back_by_one_click(both: Browser, alone: Engine) 
     assert newest(alone).words == {}
     first, *_, last = store.history(alone, "callback")
     assert first.hash == last.hash
+
+
+def test_words_for_a_sentence_that_no_longer_ships_wait_and_change_nothing() -> None:
+    kept = {"notice.gone": OURS, KEY: OURS}
+    assert with_words(kept) == {**shipped_prompts(), KEY: Prompt(OURS)}
+    assert Draft(1, {KEY: None}).over(kept) == {"notice.gone": OURS}
 
 
 def test_a_draft_that_is_as_what_is_live_is_none(both: Browser) -> None:
