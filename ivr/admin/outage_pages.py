@@ -19,6 +19,7 @@ from ivr.calls.kept_flows import NoFlow
 from ivr.db.tables.outages import outages
 from ivr.feeds import quarantine
 from ivr.feeds.listing import may_be_heard
+from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.sources import get_source
 from ivr.feeds.status import first_problem
 from ivr.feeds.store import records_where
@@ -148,6 +149,7 @@ def board(shown: Outages, problem: str = "") -> str:
         filters=filters,
         postcode=postcode,
         bad_postcode=bad,
+        unknown_postcode=bool(filters.postcode) and _is_of_no_area(filters.postcode),
         heard=shown.heard(filters.postcode),
         problem=problem,
         **_words_of(shown),
@@ -206,6 +208,10 @@ def _words_of(shown: Outages) -> Mapping[str, object]:
 
 def _show() -> str:
     return "all" if request.args.get("show") == "all" else "open"
+
+
+def _is_of_no_area(postcode: str) -> bool:
+    return gazetteer().kind(postcode) == "unknown"
 
 
 def _filters(given: Mapping[str, str], postcode: str) -> Filters:

@@ -62,6 +62,12 @@ def test_a_postcode_is_answered_in_the_words_of_the_calls(eva: Browser, house: H
     assert "customer-service, fault-line" in page
 
 
+def test_a_postcode_of_no_area_is_said_to_be_none(eva: Browser) -> None:
+    unknown = "Whoever keys it in hears that it is not found."
+    assert unknown in eva.sees(f"{PAGE}?postcode=99999").text
+    assert unknown not in eva.sees(f"{PAGE}?postcode=29900").text
+
+
 @pytest.mark.parametrize("wrong", ["2990", "x", "<b>", "29900 ' or 1"])
 def test_what_is_no_postcode_is_said_to_be_none(eva: Browser, wrong: str) -> None:
     answer = eva.client.get(PAGE, query_string={"postcode": wrong})
