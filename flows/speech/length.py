@@ -55,6 +55,11 @@ def seconds(text: str, language: str) -> float:
     )
 
 
+def whole_seconds(text: str, language: str) -> int:
+    """Return the same to be shown: nothing that is said takes no time."""
+    return max(1, round(seconds(text, language))) if text.strip() else 0
+
+
 def is_long(moment: Moment) -> bool:
     """
     Would this time, in any language, make a notice much longer than it was measured to be?

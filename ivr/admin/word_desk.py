@@ -8,7 +8,7 @@ from flask import g, request
 from flows.problems import Problem
 from flows.prompts import LANGUAGES, Prompt
 from flows.speech import MissingSlot
-from flows.speech.length import seconds
+from flows.speech.length import whole_seconds
 from ivr.admin import word_drafts
 from ivr.admin.word_checks import problems
 from ivr.admin.word_drafts import Draft
@@ -85,7 +85,7 @@ class WordDesk:
         except MissingSlot:
             said = {}
         spoken = {**texts, **said}
-        lengths = {one: round(seconds(spoken.get(one, ""), one)) for one in LANGUAGES}
+        lengths = {one: whole_seconds(spoken.get(one, ""), one) for one in LANGUAGES}
         return Beside(said, found, lengths)
 
 

@@ -10,7 +10,7 @@ from flows.definition import Flow, read_flow
 from flows.editing import NoSuchPlace, put
 from flows.problems import Problem
 from flows.prompts import Prompt
-from flows.speech.length import seconds
+from flows.speech.length import whole_seconds
 from ivr.accounts.guard import allow
 from ivr.studio.drafts import Conflict
 from ivr.studio.studio import READERS, Open, Page, Studio
@@ -59,7 +59,7 @@ def add_prompts(pages: Blueprint, studio: Studio) -> None:
     def spoken() -> str:
         language = request.args.get("language", "")
         text = request.form.get(language, "")[:MOST_CHARACTERS]
-        length = round(seconds(text, language)) if language in LANGUAGES else 0
+        length = whole_seconds(text, language) if language in LANGUAGES else 0
         return word("studio.prompts.seconds", n=length)
 
 
@@ -85,7 +85,7 @@ def _sentence(
     chosen = own or shared
     texts = dict(chosen.text) if chosen else {}
     shown = {str(language): texts.get(language, "") for language in flow.languages}
-    lengths = {language: round(seconds(text, language)) for language, text in shown.items()}
+    lengths = {language: whole_seconds(text, language) for language, text in shown.items()}
     return Sentence(key, steps, shown, own is not None, lengths, about)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.speech import Moment, seconds
-from flows.speech.length import is_long
+from flows.speech.length import is_long, whole_seconds
 from tests.flows.speech.reference import NOW, helsinki, said
 
 MEASURED: list[tuple[str, float, float, float]] = [
@@ -56,3 +56,7 @@ def test_a_pause_between_options_takes_half_a_second() -> None:
 )
 def test_a_late_minute_a_further_night_and_a_date_are_long(at: str, long: bool) -> None:
     assert is_long(Moment(helsinki(at), NOW)) is long
+
+
+def test_what_is_said_is_shown_to_take_a_second_at_least() -> None:
+    assert [whole_seconds(text, "sv") for text in ("Hej då.", "", " ")] == [1, 0, 0]
