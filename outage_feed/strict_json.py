@@ -29,7 +29,8 @@ def parse(body: bytes) -> Any:
         raise Unreadable(Problem("", f"not UTF-8 at byte {error.start}")) from error
     except json.JSONDecodeError as error:
         place = f"line {error.lineno} column {error.colno}"
-        raise Unreadable(Problem("", f"not JSON: {error.msg} at {place}")) from error
+        what = error.msg.removesuffix(" at")  # some of its messages end in it
+        raise Unreadable(Problem("", f"not JSON: {what} at {place}")) from error
     except RecursionError as error:
         raise Unreadable(Problem("", "nested too deeply")) from error
 

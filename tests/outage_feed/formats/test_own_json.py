@@ -183,6 +183,7 @@ def test_an_unknown_name_given_twice_does_no_harm() -> None:
     [
         (b"", "not JSON"),
         (b"{", "not JSON"),
+        (b'{"x\n', "not JSON: Invalid control character at line 1 column 4"),
         (b"\xff\xfe", "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
