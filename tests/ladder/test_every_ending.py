@@ -53,7 +53,9 @@ BOUNDARIES = [
         "2026-12-25T10:00",
     )
 ]
-BEFORE_EIGHT, EIGHT = BOUNDARIES[:2]
+BEFORE_EIGHT = BOUNDARIES[0]
+NINE = BOUNDARIES[1] + timedelta(hours=1)
+"""What they choose who say yes to whatever is offered: the first time that is an hour ahead."""
 
 
 @pytest.fixture
@@ -164,7 +166,7 @@ def test_whom_we_ring_back_whatever_is_away(
     street.clock.at = BEFORE_EIGHT
     assert ends_well(street, LINE, "nothing") == CALLBACK
     customer = street.exchange.calls[-1].from_
-    street.clock.at = EIGHT
+    street.clock.at = NINE
     street.exchange.telephones.default = answers
     street.exchange.telephones[customer] = "hand"
     assert ring_all(ringer) == 1
