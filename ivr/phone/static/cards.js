@@ -95,7 +95,6 @@ function add(call, act, choose) {
     if (card.dataset.wait) act(call.sid, "press", { keys: event.key });
   });
   place(call).append(card);
-  if (call.wait?.kind === "rings") requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" }));
   return card;
 }
 
@@ -110,6 +109,8 @@ function keepFocus(card) {
 function refresh(card, call, caller) {
   const rings = call.wait?.kind === "rings";
   const held = Boolean(call.wait) && !rings;
+  const begins = rings && !card.classList.contains("ringing"); // a call is made before it rings
+  if (begins) requestAnimationFrame(() => card.scrollIntoView({ block: "nearest" }));
   card.dataset.wait = held ? call.wait.kind : "";
   card.classList.toggle("ringing", rings);
   card.classList.toggle("talking", Boolean(call.talks_with));
