@@ -13,7 +13,7 @@ from ivr.db.tables.callbacks import callbacks
 from ivr.db.tables.dispatch import waiting
 from routing.callback import WAITS, State
 
-CHOOSES_FOR = timedelta(seconds=60)
+CHOOSES_FOR = timedelta(seconds=30)
 """Nobody is rung while they are still on the telephone with us and choose."""
 
 
