@@ -13,8 +13,8 @@ from ivr.db.tables.callbacks import callbacks
 from ivr.db.tables.dispatch import waiting
 from routing.callback import WAITS, State
 
-CHOOSES_FOR = timedelta(seconds=30)
-"""Nobody is rung while they are still on the telephone with us and choose."""
+CHOOSES_FOR = timedelta(seconds=60)
+"""Nobody is rung while they are still on the telephone with us and choose. Hanging up ends it."""
 
 
 def offer_times(connection: Connection, asked: Asked, kept: Callback) -> dict[str, str]:
@@ -36,7 +36,7 @@ def choose_time(connection: Connection, asked: Asked, ask: ChooseTime) -> Outcom
     if one is None or one.line != asked.state.line or not _waits(connection, one):
         return Outcome("refused")
     if not ask.start:
-        _let_ring(connection, one, asked.now)
+        let_ring(connection, one, asked.now)
         return Outcome("done")
     start, end = (datetime.fromtimestamp(at, UTC) for at in (ask.start, ask.end))
     if start <= asked.now or not is_possible(asked.configuration, one, (start, end)):
@@ -51,7 +51,7 @@ def _waits(connection: Connection, one: Callback) -> bool:
     return State(one.state) in WAITS and connection.execute(place).scalar() != "offered"
 
 
-def _let_ring(connection: Connection, one: Callback, now: datetime) -> None:
+def let_ring(connection: Connection, one: Callback, now: datetime) -> None:
     """Hold it no longer, unless it is held for something that lasts."""
     ours = callbacks.c.held_until <= now + CHOOSES_FOR
     this = update(callbacks).where(callbacks.c.id == one.id, ours)

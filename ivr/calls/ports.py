@@ -100,6 +100,10 @@ def nothing_heard(_number: str) -> Sequence[HeardNotice]:
     return ()
 
 
+def nothing_to_let_go(_call_sid: str, _at: datetime) -> None:
+    """Hold nothing."""
+
+
 def no_versions(_flow: str) -> Sequence[str]:
     """Know of no version before the live one."""
     return ()
@@ -195,6 +199,8 @@ class Ports:
     """The same, when the person answered and the two did not speak."""
     spoke: Callable[[str, str, str, datetime], None] = nothing_to_close
     """The same, when the two have spoken."""
+    hung_up: Callable[[str, datetime], None] = nothing_to_let_go
+    """`hung_up(call_sid, at)`: the caller's call is over."""
     versions: Callable[[str], Sequence[str]] = no_versions
     """The hashes of a flow that were live, the newest first: for when that one fails."""
     on_disk: OnDisk = field(default_factory=NothingOnDisk)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from flows.asks import Area, LookUp, Notice, Outcome
 from flows.definition import Bundle
@@ -11,6 +12,7 @@ from ivr.bundles.library import shipped_prompts
 from ivr.callbacks.answers import find_theirs
 from ivr.callbacks.asking import Asking
 from ivr.callbacks.calls_made import CallsMade
+from ivr.callbacks.hanging_up import hung_up
 from ivr.calls.breakable import breakable
 from ivr.calls.ports import AreasAt, NoNotes, NothingOnDisk, Ports
 from ivr.db.engine import hasty
@@ -57,6 +59,7 @@ def ports_of(services: Services) -> Ports:
         took=made.took,
         missed=made.missed,
         spoke=made.spoke,
+        hung_up=partial(hung_up, services),
         answered=made.answered,
         reported=made.reported,
     )

@@ -57,11 +57,12 @@ class QueueAnswering:
             return self._wait_on(here, call_sid)
 
     def over(self, form: Form) -> None:
-        """Note that a call has ended: whoever waited in it waits no more."""
+        """Note that a call has ended: whoever waited or chose in it does so no more."""
         if form.get("CallStatus") not in OVER:
             return
         call_sid, now = form.get("CallSid", ""), self._clock.now()
         self._commits(lambda: self._ports.queue.gone(call_sid, now), call_sid)
+        self._commits(lambda: self._ports.hung_up(call_sid, now), call_sid)
 
     def _next(self, here: InQueue, form: Form) -> str:
         call_sid = form["CallSid"]

@@ -23,6 +23,8 @@ WINDOWS = (
     ),
     Case(("ring.after-result", "answer.before-commit", "took.before-commit", "took.after-commit")),
     Case(("ask.before-commit", "answer.after-commit", "ask.after-commit")),
+    Case(("hang-up.before-commit",), daytime=True),
+    Case(("hang-up.after-commit",), daytime=True),
     Case(("accept.before-commit", "accept.after-commit")),
     Case(
         (
@@ -87,7 +89,7 @@ FOLLOWING = {
     "sweep.after-cancel": "ring.before-result",
 }
 """What must happen before somebody comes by."""
-WEB = ("ask", "answer", "accept", "took", "missed", "spoke", "status")
+WEB = ("ask", "hang-up", "answer", "accept", "took", "missed", "spoke", "status")
 
 
 def alone(*whom: str) -> list[Case]:
@@ -97,7 +99,7 @@ def alone(*whom: str) -> list[Case]:
             HOMES[point],
             night=(),
             kills=(*_before(point), f"{point}:{each}"),
-            daytime=point.startswith("ask"),
+            daytime=point.startswith(("ask", "hang-up")),
         )
         for point in POINTS
         for each in whom

@@ -9,13 +9,14 @@ import json
 import os
 import signal
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 import rq
 import twilio.rest.api.v2010.account.call
 from werkzeug.serving import make_server
 
+import ivr.callbacks.choosing
 import ivr.duties.callbacks
 import ivr.queue.answer
 import ivr.queue.clock
@@ -77,6 +78,7 @@ def _become(role: str, environ: dict[str, str]) -> None:
 def _hurry() -> None:
     """Nothing else than waiting is shorter here."""
     patch.object(ivr.duties.callbacks, "EVERY_SECONDS", 0.2).start()
+    patch.object(ivr.callbacks.choosing, "CHOOSES_FOR", timedelta(seconds=2)).start()
     patch.object(ivr.queue.clock, "GRACE_SECONDS", 0.3).start()
     patch.object(ivr.queue.workers, "LOOK_EVERY_SECONDS", 0.02).start()
     patch.object(ivr.queue.workers, "PAUSE_SECONDS", 0.05).start()

@@ -117,7 +117,8 @@ class Town:
         while not over.wait(PAUSE_SECONDS):
             while agenda and self._is_answered() and not (self.slow and self.nemesis.is_busy):
                 with self.exchange.lock:
-                    agenda.popleft()()
+                    if agenda:  # a call being dialled meanwhile may have emptied it
+                        agenda.popleft()()
 
     def settles(self, number: str) -> None:
         """Revive, and let time pass, until nothing is open for this number."""

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from flows.asks import BookCallback, ChooseTime, FindCallback, Outcome
+from ivr.callbacks.hanging_up import hung_up
 from ivr.callbacks.ledger import Change, change
 from ivr.clock import StoppedClock
 from ivr.db.tables.callbacks import callbacks
@@ -15,7 +16,7 @@ from ivr.lines.store import apply
 from routing.callback import State
 from tests.ivr.callbacks.conftest import MONDAY_MORNING
 from tests.ivr.callbacks.office import MATTI, Office
-from tests.ivr.house import FAULT_LINE
+from tests.ivr.house import FAULT_LINE, LINE
 
 BOOK = BookCallback(MATTI, "any", times=True)
 TEN = MONDAY_MORNING.replace(hour=10, minute=0)
@@ -45,6 +46,26 @@ def test_while_they_may_choose_nobody_rings_them_but_soon_after(
     assert morning.rings() == 0
     clock.at += timedelta(seconds=61)
     assert morning.rings() == 1
+
+
+def test_whoever_hangs_up_while_they_might_choose_may_be_rung_at_once(morning: Office) -> None:
+    booked = morning.asks(BOOK, call_sid="CA1")
+    morning.asks(FindCallback(), call_sid="CA1", turn=4)
+    hung_up(morning.house.services, "CA2", morning.now)
+    assert morning.rings() == 0
+    told = {"CallSid": "CA1", "CallStatus": "completed", "From": MATTI, "To": LINE}
+    assert morning.house.post("/voice/status", **told).status_code == 204
+    assert morning.rings() == 1
+    assert booked.value["when"] == "today"
+
+
+def test_hanging_up_frees_nothing_that_is_held_for_something_that_lasts(morning: Office) -> None:
+    booked = morning.asks(BOOK, call_sid="CA1")
+    lasting = update(callbacks).values(held_until=morning.now + timedelta(hours=1))
+    with morning.engine.begin() as connection:
+        connection.execute(lasting.where(callbacks.c.id == booked.value["id"]))
+    hung_up(morning.house.services, "CA1", morning.now)
+    assert morning.rings() == 0
 
 
 def test_whoever_keeps_what_was_promised_may_be_rung_at_once(morning: Office) -> None:
