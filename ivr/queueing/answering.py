@@ -61,8 +61,12 @@ class QueueAnswering:
         if form.get("CallStatus") not in OVER:
             return
         call_sid, now = form.get("CallSid", ""), self._clock.now()
-        self._commits(lambda: self._ports.queue.gone(call_sid, now), call_sid)
-        self._commits(lambda: self._ports.hung_up(call_sid, now), call_sid)
+
+        def note() -> None:
+            self._ports.queue.gone(call_sid, now)
+            self._ports.hung_up(call_sid, now)
+
+        self._commits(note, call_sid)  # one deadline for both: a frozen database is met once
 
     def _next(self, here: InQueue, form: Form) -> str:
         call_sid = form["CallSid"]
