@@ -31,6 +31,7 @@ def noted_turn(form: Form, reply: Reply, given: Input | None, at: datetime) -> N
         postcodes=frozenset({state.place, state.memo.get("typed", "")}),
         places=state.caller.places if given is None and not state.attempt else None,
         services=state.caller.services,
+        bundle=state.bundle,
     )
 
 

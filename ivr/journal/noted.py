@@ -48,6 +48,8 @@ class Noted:
     places: tuple[str, ...] | None = None
     services: tuple[str, ...] = ()
     """Those of the one customer who calls; None but for the turn with which their call begins."""
+    bundle: str = ""
+    """The hash of what the words came from; empty: not known."""
 
     def to_json(self) -> str:
         """Write it, with every number masked but the caller's own in `number`."""
@@ -72,6 +74,7 @@ class Noted:
             "heard": list(self.heard),
             "places": self.places,
             "services": self.services,
+            "bundle": self.bundle,
         }
         return _JSON.encode(plain)
 

@@ -12,6 +12,9 @@ _LENGTHS = {
     column.name: getattr(column.type, "length", None) or 0 for column in call_turns.columns
 }
 
+_ADDED = {"bundle": ""}
+"""A line may have been written by the version before."""
+
 
 class BadLine(Exception):
     """A line that is not one of ours, or only half of one."""
@@ -36,6 +39,7 @@ class Written:
 def read_line(plain: Any) -> Written:
     """Read what `Noted.to_json` wrote. Raises BadLine."""
     try:
+        plain = {**_ADDED, **plain}
         row = {name: plain[name] for name in call_turns.columns.keys()}  # noqa: SIM118 -- a collection's
         row["at"] = datetime.fromisoformat(row["at"])
         row["turn"] = int(row["turn"])

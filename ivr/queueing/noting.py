@@ -37,6 +37,7 @@ def noted_wait(
         step=STEP,
         did=Turn(tuple(said), verb),
         given=_given(form, here),
+        bundle=here.bundle,
     )
 
 

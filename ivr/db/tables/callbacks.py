@@ -44,6 +44,10 @@ callbacks = Table(
     Column("held_until", Instant),
     Index("ix_callbacks_state_due_at", "state", "due_at"),
     Index("ix_callbacks_asked_by", "asked_by"),
+    Index("ix_callbacks_requested_at", "requested_at"),
+    Index("ix_callbacks_state_requested_at", "state", "requested_at"),
+    Index("ix_callbacks_number", "number"),
+    Index("ix_callbacks_call_sid", "call_sid"),
     Index(
         "uq_callbacks_open",
         "number",

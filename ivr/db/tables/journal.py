@@ -13,11 +13,14 @@ calls = Table(
     Column("started_at", Instant, nullable=False),
     Column("places", JSON(none_as_null=True)),
     Column("services", JSON(none_as_null=True)),
+    Column("ended_at", Instant),
     Index("ix_calls_started_at", "started_at"),
+    Index("ix_calls_line_started_at", "line", "started_at"),
 )
 """
 `number` is the caller's, empty when withheld, unreadable or erased; it is nowhere else. `places`
 are the postcodes of the one customer who has it, `services` theirs (empty: all); null: not known.
+`ended_at` is what Twilio told; null: it goes on, or nobody told us.
 """
 
 call_turns = Table(
@@ -36,9 +39,11 @@ call_turns = Table(
     Column("verb", String(60), nullable=False),
     Column("why", String(40), nullable=False),
     Column("notices", JSON, nullable=False),
+    Column("bundle", String(16), nullable=False, server_default=""),
 )
 """
 One row a turn: what came in (`given_kind`: `call`, `key`, `digits`, `silence`, `dial`, `record`,
 `rescue` when nothing is known of it) and what was answered. `said`: `[{"key", "language",
-"text"}]`; `why`: how the language came about.
+"text"}]`; `why`: how the language came about. `bundle`: the hash of the flows and words that it
+was said in; empty: not known.
 """

@@ -37,6 +37,7 @@ repair_messages = Table(
     Index("ix_repair_messages_state_due_at", "state", "due_at"),
     Index("ix_repair_messages_number_asked_at", "number", "asked_at"),
     Index("ix_repair_messages_sent_at", "sent_at"),
+    Index("ix_repair_messages_call_sid", "call_sid"),
     Index(
         "uq_repair_messages_open",
         "number",

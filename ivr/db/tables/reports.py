@@ -28,6 +28,7 @@ still_out_reports = Table(
     Index("ix_still_out_reports_state_due_at", "state", "due_at"),
     Index("ix_still_out_reports_outage", "source", "outage_id"),
     Index("ix_still_out_reports_number", "number"),
+    Index("ix_still_out_reports_call_sid", "call_sid"),
 )
 """
 `number` is who told us (empty: withheld, or erased). `began_at` and `restored_at` are the outage's

@@ -23,6 +23,7 @@ voicemails = Table(
     Column("closed_by", Text, nullable=False),
     Column("closed_at", Instant),
     Column("note", Text, nullable=False),
+    Index("ix_voicemails_call_sid", "call_sid"),
     Index("ix_voicemails_state_received_at", "state", "received_at"),
 )
 """

@@ -154,6 +154,19 @@ def test_a_torn_line_costs_itself_alone(journal: Journal, engine: Engine, tmp_pa
     assert held(engine) == [("CA1", 0)]
 
 
+def test_a_turn_says_which_words_it_was_said_in_and_a_line_of_before_that_it_is_not_known(
+    journal: Journal, engine: Engine, tmp_path: Path
+) -> None:
+    written(journal, replace(FIRST, bundle="0123456789abcdef"), replace(FIRST, turn=1))
+    file = next((tmp_path / FOLDER).glob("*.jsonl"))
+    new, old = (json.loads(line) for line in file.read_text().splitlines())
+    del old["bundle"]
+    file.write_text(f"{json.dumps(new)}\n{json.dumps(old)}\n")
+    move(tmp_path, engine)
+    with engine.connect() as connection:
+        assert [turn.bundle for turn in turns_of(connection, "CA1")] == ["0123456789abcdef", ""]
+
+
 def test_no_line_is_refused_for_its_length_or_a_nul(engine: Engine, tmp_path: Path) -> None:
     speech = Speech("k\x00", "fi", ("a\x00b",))
     long = replace(FIRST, call_sid="C" * 500, step="s" * 500, did=Turn((speech,), Hangup()))

@@ -52,6 +52,7 @@ def test_a_line_holds_the_whole_turn() -> None:
         "heard": [],
         "places": None,
         "services": [],
+        "bundle": "",
     }
 
 

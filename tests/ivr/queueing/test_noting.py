@@ -64,6 +64,7 @@ def test_what_is_heard_and_pressed_while_waiting_is_kept_in_its_order(
     call.presses("0")
     told = notebook.told(office.engine, call)
     assert [step for step, *_ in told] == ["notices", "person", "queue", "queue", "queue"]
+    assert {len(one.bundle) for one in notebook.noted} == {16}
     assert told[2:] == [
         ("queue", "queue", "entered", ["queue.join", "queue.pos.next"], "keys"),
         ("queue", "silence", "", ["queue.still", "queue.offer"], "keys"),
