@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from ivr.callbacks.records import Callback, open_between
 from ivr.db.tables.callbacks import callback_events, callbacks
@@ -122,7 +122,16 @@ def renumber(connection: Connection, callback: Callback, number: str, at: dateti
         return False
     same = Change(State(callback.state), "another number given", at, CALLER)
     _write_event(connection, callback.id, callback.state, same)
+    _show_number(connection, callback.id, number)
     return True
+
+
+def _show_number(connection: Connection, id_: str, number: str) -> None:
+    """Whoever is asked to ring them sees on the card which telephone will ring."""
+    card = connection.execute(select(waiting.c.card).where(waiting.c.ref == id_)).scalar()
+    if card:
+        named = update(waiting).where(waiting.c.ref == id_)
+        connection.execute(named.values(card={**card, "number": number}))
 
 
 def put_off(connection: Connection, callback: Callback, due_at: datetime, to: Change) -> bool:

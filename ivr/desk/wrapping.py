@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from ivr.db.tables.dispatch import wrap_ups
+from ivr.db.tables.dispatch import offers, wrap_ups
 from routing.teams import Team
 
 LONGEST_NOTE = 2_000
@@ -37,6 +37,8 @@ def keep_wrap_up(
         raise BadWrapUp("Choose what it was about.")
     if len(note) > LONGEST_NOTE:
         raise BadWrapUp(f"The note has over {LONGEST_NOTE} characters.")
+    this = select(offers.c.id).where(offers.c.id == offer).with_for_update()
+    connection.execute(this)  # sent twice at once: the second waits here, and finds it kept
     there = connection.execute(select(wrap_ups.c.offer_id).where(wrap_ups.c.offer_id == offer))
     if there.first() is None:
         row = {"offer_id": offer, "agent": agent, "code": code, "note": note, "at": now}

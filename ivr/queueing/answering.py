@@ -9,6 +9,7 @@ from flows.danger import ACT, DANGEROUS
 from flows.prompts import Prompt
 from flows.queueing import CYCLE_SECONDS, Rules, Wish, next_words, speak_waiting, wish_of
 from flows.verbs import Keys, Speech, Turn
+from ivr.calls.arrival import NoLine
 from ivr.calls.conversation import Conversation
 from ivr.calls.documents import Documents
 from ivr.calls.ports import COMMIT_SECONDS, TURN_SECONDS, Ports, Threads
@@ -52,6 +53,8 @@ class QueueAnswering:
             return self._documents.of_leaving(())
         try:
             return self._threads.turns.run(lambda: self._next(here, form), TURN_SECONDS)
+        except NoLine:
+            return self._let_out(call_sid)
         except Exception:
             log.exception("wait turn failed, waiting on", call_sid=call_sid)
             return self._wait_on(here, call_sid)
@@ -170,6 +173,13 @@ class QueueAnswering:
         prompts = self._ports.prompts
         says = speak_waiting(prompts, here.desk, here.language, ["queue.still"])
         return self._documents.of_wait(call_sid, Turn(says, Keys(CYCLE_SECONDS)), here)
+
+    def _let_out(self, call_sid: str) -> str:
+        """Their line is gone, so nobody will take them here: the call goes on to a person."""
+        log.error("a caller waits for a line that is gone, letting them out", call_sid=call_sid)
+        now = self._clock.now()
+        self._commits(lambda: self._ports.queue.gone(call_sid, now), call_sid)
+        return self._documents.of_leaving(())
 
     def _speak(self, here: InQueue, said: Sequence[str], ahead: int = 0) -> tuple[Speech, ...]:
         return speak_waiting(self._prompts(here), here.desk, here.language, said, ahead)

@@ -2,10 +2,14 @@
 
 from sqlalchemy import func, select
 
+from ivr.callbacks.ledger import renumber
 from ivr.db.tables.callbacks import callback_events
+from ivr.dispatch.people import state_of
 from tests.ivr.agent_legs.conftest import AINO, MATTI, Floor
 from tests.ivr.agent_legs.ringing_back import Desk, asked_first, open_desk
 from tests.ivr.house import FAULT_LINE, LINE
+
+OTHER = "+358401110009"
 
 
 def changes(desk: Desk) -> int:
@@ -34,3 +38,21 @@ def test_whose_telephone_is_rung_for_another_line_stands_in_none_and_nothing_is_
     customer.hangs_up()
     desk.goes_round()
     assert desk.places() == [("callback", "offered")]
+
+
+def test_whoever_gives_another_number_is_rung_there_and_the_card_says_so(floor: Floor) -> None:
+    asked_first(floor, LINE)
+    floor.agent("aino", AINO)
+    desk = open_desk(floor)
+    kept = desk.asks()
+    desk.goes_round()
+    assert desk.places() == [("callback", "offered")]
+    (stands,) = desk.callbacks()
+    floor.does(lambda c: renumber(c, stands, OTHER, floor.clock.now()))
+    card = floor.does(lambda c: state_of(c, kept.id))
+    assert card is not None
+    assert card["card"]["number"] == OTHER
+    desk.takes(AINO)
+    desk.goes_round()
+    assert len(desk.rung(OTHER)) == 1
+    assert desk.rung(MATTI) == []

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from ivr.db.tables.dispatch import agents
 from ivr.dispatch import offers
 from ivr.dispatch.decide import decide
-from ivr.lines.store import apply
+from ivr.lines.store import apply, sections
 from simulator.messages import Goto, Redirected
-from tests.ivr.house import FIRST
-from tests.ivr.queueing.conftest import LIISA, MATTI, TEAMS, Office
+from tests.ivr.house import FAULT_LINE, FIRST
+from tests.ivr.queueing.conftest import LIISA, LINE, MATTI, TEAMS, Office
 
 QUEUE = "linja"
 DANGER_TEAM = "+358931570040"
@@ -256,3 +256,15 @@ def test_the_card_tells_what_the_agent_should_know_and_twiml_never_the_name(
     enqueue = next(one.text for one in call.requests if "<Enqueue" in one.text)
     assert ">linja</Enqueue>" in enqueue
     assert MATTI not in enqueue
+
+
+def test_when_their_line_is_taken_away_they_are_with_a_person_and_nobody_waits(
+    office: Office,
+) -> None:
+    call = office.calls(MATTI).is_in_queue(QUEUE)
+    with office.engine.connect() as connection:
+        lines = sections(connection)["lines"]
+    apply(office.engine, {"lines": {n: line for n, line in lines.items() if n != LINE}})
+    office.house.telephone.calls(LIISA, FAULT_LINE)  # who calls anew brings the new lines
+    office.waits(call).is_with(DANGER_TEAM)
+    assert (office.row(call)["state"], office.row(call)["left_why"]) == ("left", "hung_up")
