@@ -29,6 +29,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "surveys",
     "drafts",
     "own_words",
+    "audit",
 )
 
 

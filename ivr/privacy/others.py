@@ -129,6 +129,14 @@ STAFF = (
         personal=("author", "note"),
         plain=("words",),
     ),
+    Store(
+        "audit",
+        "staff",
+        "Who changed or saw what; numbers in it are masked, and no caller is named.",
+        AUDIT,
+        personal=("who", "came_by", "about", "before", "after"),
+        plain=("what",),
+    ),
 )
 
 SETTINGS = "as long as it is used"

@@ -1,0 +1,1 @@
+"""Who changed what: kept for good order, never changed, read by auditors."""

@@ -1,0 +1,40 @@
+"""What may stand in the audit log: no secret, and no number that somebody could ring."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ivr.masking import masked
+
+HIDDEN = "(hidden)"
+LONGEST = 400
+MOST_DEEP = 8
+SMALL = 10**6
+SECRET_NAME = re.compile(r"password|secret|token|totp|digest|api_?key|auth", re.IGNORECASE)
+SECRET = re.compile(r"(?:linja|feed)_[\w-]{8,}|[\w-]{40,}|(?<![0-9A-Za-z])[0-9a-f]{32}(?!\w)")
+"""Our tokens, whatever is as long as one, and 32 of 0-f such as Twilio's auth token."""
+NUMBER = re.compile(r"(?<![\w+-])(?:\+|00|0|358)[ ]?\(?\d(?:[ ()/-]{0,2}\d){5,14}(?![\w-])")
+
+
+def clean_text(text: str, longest: int = LONGEST) -> str:
+    """Return a text with numbers masked and secrets hidden, cut to so many letters."""
+    hidden = SECRET.sub(HIDDEN, text)
+    shown = NUMBER.sub(lambda found: masked(re.sub(r"[^\d+]", "", found[0])), hidden)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def clean(value: Any, deep: int = 0) -> Any:
+    """Return what may be kept of a value, as JSON; what a name calls secret is hidden."""
+    if deep > MOST_DEEP:
+        return "…"
+    if isinstance(value, Mapping):
+        return {clean_text(str(key)): _named(str(key), one, deep) for key, one in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [clean(one, deep + 1) for one in value]
+    small = isinstance(value, int) and abs(value) < SMALL
+    return value if value is None or small or isinstance(value, float) else clean_text(str(value))
+
+
+def _named(name: str, value: Any, deep: int) -> Any:
+    hidden = SECRET_NAME.search(name) and not isinstance(value, bool) and value is not None
+    return HIDDEN if hidden else clean(value, deep + 1)
