@@ -14,6 +14,7 @@ from flows.prompts import Prompt
 from flows.state import State
 from ivr.deadline import Bounded, Breaker, TooLate
 from ivr.feeds.heard_before import HeardNotice
+from ivr.journal.ended import Ended
 from ivr.journal.noted import Noted
 from ivr.queueing.port import NoQueue, QueueStore
 from routing.configuration import Configuration
@@ -151,16 +152,16 @@ class NothingOnDisk:
 
 
 class Notes(Protocol):
-    """Where turns are noted. Never raises and never waits."""
+    """Where turns are noted, and that a call ended. Never raises and never waits."""
 
-    def note(self, turn: Noted) -> None:
-        """Keep a turn, some time soon."""
+    def note(self, turn: Noted | Ended) -> None:
+        """Keep it, some time soon."""
 
 
 class NoNotes:
     """Notes nothing."""
 
-    def note(self, turn: Noted) -> None:
+    def note(self, turn: Noted | Ended) -> None:
         """Forget it."""
 
 

@@ -11,6 +11,7 @@ from typing import IO
 
 import structlog
 
+from ivr.journal.ended import Ended
 from ivr.journal.noted import Noted
 from ivr.measures import JOURNAL_DROPPED
 
@@ -34,15 +35,15 @@ class Journal:
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / FOLDER
         self._path = self._folder / f"{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
-        self._waiting: Queue[Noted] = Queue(MOST_WAITING)
+        self._waiting: Queue[Noted | Ended] = Queue(MOST_WAITING)
         self._unwritten, self._failing = b"", False
         self._writing = threading.Lock()
         self._starting = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def note(self, turn: Noted) -> None:
-        """Keep a turn, some time soon."""
+    def note(self, turn: Noted | Ended) -> None:
+        """Keep it, some time soon."""
         try:
             self._waiting.put_nowait(turn)
         except Full:

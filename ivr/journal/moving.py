@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from ivr.feeds.heard_before import remember
 from ivr.journal.buffer import FOLDER, SUFFIX
-from ivr.journal.store import add
+from ivr.journal.ended import Ended, read_end
+from ivr.journal.store import add, add_ends
 from ivr.journal.written import BadLine, Written, read_line
 
 log = structlog.get_logger()
@@ -19,6 +20,8 @@ log = structlog.get_logger()
 TAKEN = ".taken"
 LOCK = "lock"
 MOST_AT_ONCE = 500
+
+Line = Written | Ended
 
 
 def move(data_dir: Path, engine: Engine) -> int:
@@ -35,25 +38,32 @@ def move(data_dir: Path, engine: Engine) -> int:
         for file in sorted(folder.glob(f"*{SUFFIX}")):
             if not file.with_suffix(TAKEN).exists():
                 file.rename(file.with_suffix(TAKEN))
-        return sum(_move(file, engine) for file in sorted(folder.glob(f"*{TAKEN}")))
-
-
-def _move(file: Path, engine: Engine) -> int:
-    with file.open("rb") as taken:
-        fcntl.flock(taken, fcntl.LOCK_EX)  # its process may still be writing
-        lines = list(_lines(taken))
-        for start in range(0, len(lines), MOST_AT_ONCE):
-            some = lines[start : start + MOST_AT_ONCE]
-            add(engine, some)
-            remember(engine, [heard for line in some for heard in line.heard])
-        file.unlink()
+        files = sorted(folder.glob(f"*{TAKEN}"))
+        lines = [line for file in files for line in _move(file, engine)]
+        add_ends(engine, [line for line in lines if isinstance(line, Ended)])
+        for file in files:
+            file.unlink()
     return len(lines)
 
 
-def _lines(file: Iterator[bytes]) -> Iterator[Written]:
+def _move(file: Path, engine: Engine) -> Sequence[Line]:
+    """Add the turns of a file. The ends are for later: another process may have the turns."""
+    with file.open("rb") as taken:
+        fcntl.flock(taken, fcntl.LOCK_EX)  # its process may still be writing
+        lines = list(_lines(taken))
+    turns = [line for line in lines if isinstance(line, Written)]
+    for start in range(0, len(turns), MOST_AT_ONCE):
+        some = turns[start : start + MOST_AT_ONCE]
+        add(engine, some)
+        remember(engine, [heard for line in some for heard in line.heard])
+    return lines
+
+
+def _lines(file: Iterator[bytes]) -> Iterator[Line]:
     for written in file:
         try:
-            yield read_line(json.loads(written))
+            plain = json.loads(written)
+            yield read_end(plain) or read_line(plain)
         except (ValueError, BadLine):
             log.warning("journal line not readable", bytes=len(written))
 

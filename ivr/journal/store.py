@@ -5,9 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from ivr.db.tables.journal import call_turns, calls
+from ivr.journal.ended import Ended
 from ivr.journal.noted import FIRST_WAIT_TURN, MOST_WAIT_TURNS
 from ivr.journal.written import Written
 
@@ -48,6 +60,16 @@ def add(engine: Engine, lines: Sequence[Written]) -> None:
             connection.execute(insert(calls), unknown)
         for row in (row for sid, row in began.items() if sid in known):
             _correct_beginning(connection, row)
+
+
+def add_ends(engine: Engine, ends: Sequence[Ended]) -> None:
+    """Keep when calls ended; of a call that is not known, nothing is kept."""
+    if not ends:
+        return
+    one = calls.c.call_sid == bindparam("sid")
+    ending = update(calls).where(one, calls.c.ended_at.is_(None)).values(ended_at=bindparam("end"))
+    with engine.begin() as connection:
+        connection.execute(ending, [{"sid": one.call_sid, "end": one.at} for one in ends])
 
 
 def newest(connection: Connection, number: str = "", most: int = 50) -> list[CallHeld]:

@@ -15,6 +15,7 @@ from ivr.calls.documents import Documents
 from ivr.calls.ports import COMMIT_SECONDS, TURN_SECONDS, Ports, Threads
 from ivr.calls.seal import BadSeal
 from ivr.clock import Clock
+from ivr.journal.ended import Ended
 from ivr.queueing.address import InQueue, open_in_queue
 from ivr.queueing.noting import is_news, noted_wait
 from ivr.queueing.scene import Scene, Scenes
@@ -64,6 +65,7 @@ class QueueAnswering:
         if form.get("CallStatus") not in OVER:
             return
         call_sid, now = form.get("CallSid", ""), self._clock.now()
+        self._ports.journal.note(Ended(call_sid, now))
 
         def note() -> None:
             self._ports.queue.gone(call_sid, now)

@@ -15,6 +15,7 @@ from sqlalchemy import Engine, select
 from flows.verbs import Hangup, Speech, Turn
 from ivr.db.tables.journal import call_turns, calls
 from ivr.journal.buffer import FOLDER, Journal
+from ivr.journal.ended import Ended
 from ivr.journal.moving import move
 from ivr.journal.noted import Noted
 from ivr.journal.store import drop_before, forget_numbers, newest, turns_of
@@ -149,6 +150,7 @@ def test_a_torn_line_costs_itself_alone(journal: Journal, engine: Engine, tmp_pa
     written(journal, FIRST)
     file = next((tmp_path / FOLDER).glob("*.jsonl"))
     torn = b'{"call_sid": "CA2", "turn": 0\n[]\nnull\n{"call_sid": "CA3", "turn": "x"}\n'
+    torn += b'{"ended": "CA4"}\n'
     file.write_bytes(torn + file.read_bytes() + b'{"call')
     move(tmp_path, engine)
     assert held(engine) == [("CA1", 0)]
@@ -165,6 +167,32 @@ def test_a_turn_says_which_words_it_was_said_in_and_a_line_of_before_that_it_is_
     move(tmp_path, engine)
     with engine.connect() as connection:
         assert [turn.bundle for turn in turns_of(connection, "CA1")] == ["0123456789abcdef", ""]
+
+
+def test_when_a_call_ended_is_kept_whichever_process_is_read_first(
+    engine: Engine, tmp_path: Path
+) -> None:
+    ended = Journal(tmp_path)
+    ended.note(Ended("CA1", AT + timedelta(seconds=40)))
+    ended.note(Ended("CA-unknown", AT))
+    ended.write()
+    file = next((tmp_path / FOLDER).glob("*.jsonl"))
+    file.rename(file.with_name("0-first.jsonl"))
+    written(Journal(tmp_path), FIRST)
+    move(tmp_path, engine)
+    with engine.connect() as connection:
+        (call,) = connection.execute(select(calls)).all()
+    assert call.ended_at == AT + timedelta(seconds=40)
+
+
+def test_the_first_end_of_a_call_holds(journal: Journal, engine: Engine, tmp_path: Path) -> None:
+    written(journal, FIRST)
+    for seconds in (5, 90):
+        journal.note(Ended("CA1", AT + timedelta(seconds=seconds)))
+        journal.write()
+        move(tmp_path, engine)
+    with engine.connect() as connection:
+        assert connection.execute(select(calls.c.ended_at)).scalar() == AT + timedelta(seconds=5)
 
 
 def test_no_line_is_refused_for_its_length_or_a_nul(engine: Engine, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from ivr.calls.ports import Ports
 from ivr.clock import StoppedClock
+from ivr.journal.ended import Ended
 from ivr.journal.noted import Noted
 from ivr.journal.store import add, newest, turns_of
 from ivr.journal.written import read_line
@@ -22,10 +23,14 @@ class Notebook:
 
     def __init__(self) -> None:
         self.noted: list[Noted] = []
+        self.ended: list[str] = []
 
-    def note(self, turn: Noted) -> None:
+    def note(self, turn: Noted | Ended) -> None:
         """Keep it."""
-        self.noted.append(turn)
+        if isinstance(turn, Noted):
+            self.noted.append(turn)
+        else:
+            self.ended.append(turn.call_sid)
 
     def told(self, engine: Engine, call: Call) -> list[tuple[str, str, str, list[str], str]]:
         """What the journal tells of a call: step, kind, given, prompts, verb."""
@@ -91,6 +96,12 @@ def test_a_callback_by_key_is_kept_before_what_follows(office: Office, notebook:
     with office.engine.connect() as connection:
         (held,) = newest(connection)
     assert (held.turns, held.verb) == (3, "keys")
+
+
+def test_that_a_call_has_ended_is_kept(office: Office, notebook: Notebook) -> None:
+    call = office.calls(MATTI)
+    call.hangs_up()
+    assert notebook.ended == [call.sid]
 
 
 def test_a_webhook_that_comes_twice_is_kept_once(office: Office, notebook: Notebook) -> None:
