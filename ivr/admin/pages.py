@@ -2,6 +2,8 @@
 
 from flask import Blueprint
 
+from ivr.admin.call_pages import add_call_pages
+from ivr.admin.callback_pages import add_callback_pages
 from ivr.admin.line_deeds import add_line_deeds
 from ivr.admin.line_pages import add_lines
 from ivr.admin.outage_deeds import add_outage_deeds
@@ -20,4 +22,6 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_lines(pages, services)
     add_line_deeds(pages, services)
     add_words(pages, services)
+    add_callback_pages(pages, services)
+    add_call_pages(pages, services)
     return pages

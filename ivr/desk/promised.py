@@ -47,7 +47,7 @@ def promises(connection: Connection, now: datetime) -> Sequence[Promise]:
     """Return the open ones: overdue first, then by when they are due."""
     found = [row for state in sorted(OPEN) for row in _first(connection, state)]
     soonest = sorted(found, key=lambda row: (row.due_at, row.requested_at))[:MOST_SHOWN]
-    tries = _tries(connection, [row.id for row in soonest])
+    tries = tries_of(connection, [row.id for row in soonest])
     shown = [
         Promise(
             id=row.id,
@@ -72,7 +72,8 @@ def _first(connection: Connection, state: State) -> Sequence[Any]:
     return connection.execute(theirs.order_by(callbacks.c.due_at).limit(MOST_SHOWN)).all()
 
 
-def _tries(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+def tries_of(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Count the attempts of each of these callbacks; those without any are not in it."""
     counted = select(attempts.c.callback_id, func.count()).where(attempts.c.callback_id.in_(ids))
     rows = connection.execute(counted.group_by(attempts.c.callback_id)).all()
     return {str(id_): int(many) for id_, many in rows}

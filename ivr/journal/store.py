@@ -76,6 +76,11 @@ def newest(connection: Connection, number: str = "", most: int = 50) -> list[Cal
     """Return calls, the newest first; those of one number (E.164) if it is given."""
     query = select(calls).order_by(calls.c.started_at.desc(), calls.c.call_sid).limit(most)
     rows = connection.execute(query.where(calls.c.number == number) if number else query).all()
+    return held_of(connection, rows)
+
+
+def held_of(connection: Connection, rows: Turns) -> list[CallHeld]:
+    """Read what is listed of these rows of `calls`."""
     last = _last_turns(connection, [row.call_sid for row in rows])
     return [
         CallHeld(

@@ -39,6 +39,14 @@ EVERYWHERE: Sequence[Place] = (
         "admin.words_",
         frozenset({"viewer", "editor", "publisher", "outage-operator", "administrator"}),
     ),
+    Place(
+        "calls.title",
+        "admin.calls_",
+        frozenset({"viewer", "editor", "publisher", "administrator", "auditor"}),
+    ),
+    Place(
+        "calls.callbacks", "admin.callbacks_", frozenset({"viewer", "administrator", "auditor"})
+    ),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
 

@@ -1,0 +1,343 @@
+"""A past call is found, read as it was heard, seen on its map, and played again."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, insert, select, text
+from sqlalchemy.dialects import sqlite
+
+from ivr.admin import call_list
+from ivr.admin.call_list import Sieve, looked_through, page, within
+from ivr.admin.call_replay import PastCall, replay
+from ivr.calls.ports import Ports
+from ivr.clock import HELSINKI, StoppedClock
+from ivr.db.tables.audit import audit
+from ivr.db.tables.legs import legs
+from ivr.journal.ended import Ended
+from ivr.journal.noted import Noted
+from ivr.journal.store import add, add_ends
+from ivr.journal.written import read_line
+from ivr.privacy.erasing import erase_person
+from routing.callback import State
+from tests.ivr.accounts.conftest import Browser
+from tests.ivr.admin.conftest import Opens
+from tests.ivr.admin.planted import CALLER, SHOWN, SID, call, numbered, promise
+from tests.ivr.house import LINE, MATTI, House, open_house
+
+PAGE = "/admin/calls/"
+MINUTE = timedelta(minutes=1)
+
+
+class Notebook:
+    """A journal that is in the database when it is read."""
+
+    def __init__(self) -> None:
+        self.noted: list[Noted | Ended] = []
+
+    def note(self, turn: Noted | Ended) -> None:
+        """Keep it."""
+        self.noted.append(turn)
+
+    @property
+    def turns(self) -> list[Noted]:
+        """The turns of all calls."""
+        return [one for one in self.noted if isinstance(one, Noted)]
+
+    def write(self, engine: Engine) -> None:
+        """Bring it into the database."""
+        add(engine, [read_line(json.loads(one.to_json())) for one in self.turns])
+        add_ends(engine, [one for one in self.noted if isinstance(one, Ended)])
+
+
+@pytest.fixture
+def notebook() -> Notebook:
+    return Notebook()
+
+
+@pytest.fixture
+def house(demo: Engine, clock: StoppedClock, notebook: Notebook) -> House:
+    """The application, with a journal that is read in the same process."""
+
+    def noting(ports: Ports) -> Ports:
+        return replace(ports, journal=notebook)
+
+    return open_house(demo, clock, broken=noting)
+
+
+@pytest.fixture
+def edla(opens: Opens) -> Browser:
+    """Edla, who changes drafts of flows."""
+    return opens("edla", "editor")
+
+
+def told(browser: Browser, path: str) -> str:
+    """The page without its markup."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", browser.sees(path).text).split()))
+
+
+def sids(page: str) -> Sequence[str]:
+    """The calls that a page lists."""
+    return re.findall(r'/admin/calls/(CA[0-9a-f]{32})"', page)
+
+
+def test_a_call_is_read_as_it_was_heard_with_its_path_lit(
+    edla: Browser, house: House, notebook: Notebook, clock: StoppedClock
+) -> None:
+    made = house.telephone.calls(MATTI.phones[0], LINE)
+    clock.at += MINUTE
+    made.presses("3").hangs_up()
+    notebook.write(house.services.engine)
+    heard = told(edla, f"{PAGE}{made.sid}")
+    for event in made.transcript:
+        assert " ".join(event.get("say", "").split()) in heard
+    assert "the customer has said so" in heard
+    assert "+60 s Pressed 3" in heard
+    assert "Notice:" in heard
+    assert "(60 s)" in heard
+    markup = edla.sees(f"{PAGE}{made.sid}").text
+    assert markup.count('href="#turn-') == len({turn.step for turn in notebook.turns})
+    assert MATTI.phones[0] not in markup
+
+
+def test_the_map_is_that_of_the_version_it_ran_on(
+    edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.now(), turns=[{"bundle": "gone"}])
+    assert "The map of its version is not held." in told(edla, f"{PAGE}{SID}")
+
+
+def test_the_newest_come_first_and_pages_follow_each_other(
+    engine: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_list, "A_PAGE", 3)
+    with engine.begin() as connection:
+        for at in range(10):
+            call(connection, clock.now() + (at // 2) * MINUTE, sid=numbered(at))
+    seen, after = list[str](), ""
+    with engine.connect() as connection:
+        while True:
+            found = page(connection, Sieve(), after)
+            seen += [one.call_sid for one in found.calls]
+            after = found.after
+            if not after:
+                break
+    assert seen == [numbered(at) for at in range(9, -1, -1)]
+
+
+def test_what_is_rare_is_looked_for_in_parts_and_nothing_is_passed_over(
+    engine: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call_list, "LOOKED_THROUGH", 4)
+    with engine.begin() as connection:
+        for at in range(11):
+            swedish = [{"language": "sv"}] if at in {0, 5} else [{}]
+            call(connection, clock.now() + at * MINUTE, sid=numbered(at), turns=swedish)
+    pages, after = list[list[str]](), ""
+    with engine.connect() as connection:
+        while True:
+            found = page(connection, Sieve(language="sv"), after)
+            pages.append([one.call_sid for one in found.calls])
+            after = found.after
+            assert bool(after) == (found.back_to is not None)
+            if not after:
+                break
+    assert pages == [[], [numbered(5)], [numbered(0)]]
+
+
+def test_they_are_sifted(edla: Browser, house: House, clock: StoppedClock) -> None:
+    now = clock.now()
+    with house.services.engine.begin() as connection:
+        noticed = [{"notices": ["grid F-1187"]}]
+        call(connection, now, sid=numbered(1), turns=noticed)
+        call(connection, now, sid=numbered(2), turns=[{"language": "sv"}])
+        call(connection, now, sid=numbered(3), line="faults")
+        call(connection, now - 1440 * MINUTE, sid=numbered(4))
+        taken = {"call_sid": numbered(4), "leg_sid": "CA1", "team": "x", "accepted_at": now}
+        connection.execute(insert(legs).values(taken))
+    everything = {1, 2, 3, 4}
+    for asked, found in (
+        ("", everything),
+        ("heard=yes", {1}),
+        ("language=sv", {2}),
+        ("line=fault-line", set()),
+        ("line=customer-service", {1, 2, 4}),
+        (f"day={now.date().isoformat()}", {1, 2, 3}),
+        ("unreached=yes", {1, 2, 3}),
+        ("line=x&day=x&language=x&after=x", everything),
+    ):
+        listed = sids(edla.sees(f"{PAGE}?{asked}").text)
+        assert set(listed) == {numbered(at) for at in found}, asked
+
+
+@pytest.mark.parametrize(
+    ("sieve", "index"),
+    [
+        (Sieve(), "ix_calls_started_at"),
+        (Sieve(line="customer-service"), "ix_calls_line_started_at"),
+        (Sieve(language="sv", heard=True, unreached=True), "ix_calls_started_at"),
+    ],
+)
+def test_no_page_looks_through_all_calls(
+    engine: Engine, clock: StoppedClock, sieve: Sieve, index: str
+) -> None:
+    after = f"{clock.now().isoformat()}~CA1"
+    query = looked_through(sieve, after) if sieve.hears else within(sieve, after).limit(51)
+    sql = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with engine.connect() as connection:
+        rows = connection.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
+    plan = [row.detail for row in rows]
+    assert any(f"calls USING INDEX {index} (" in one for one in plan), plan
+    assert not any(one.startswith(("SCAN calls", "SCAN call_turns")) for one in plan), plan
+
+
+def test_a_call_is_found_by_its_sid_and_by_an_administrator_by_its_number(
+    opens: Opens, edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.now())
+        call(connection, clock.now(), number="+358401110009", sid=numbered(9))
+    assert edla.sends("/admin/call-search", wanted=f" {SID} ").location == f"{PAGE}{SID}"
+    refused = edla.sends("/admin/call-search", wanted=CALLER).text
+    assert "Only administrators search by number." in refused
+    assert sids(refused) == []
+    ada = opens("ada", "administrator")
+    found = ada.sends("/admin/call-search", wanted="040-1110001").text
+    assert sids(found) == [SID]
+    assert SHOWN in found
+    assert CALLER not in found
+    assert "neither a telephone number" in ada.sends("/admin/call-search", wanted="x").text
+
+
+def test_a_number_is_shown_once_and_that_is_kept(
+    opens: Opens, edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.now())
+    ada = opens("ada", "administrator")
+    assert CALLER not in ada.sees(f"{PAGE}{SID}").text
+    assert CALLER in ada.sends(f"{PAGE}{SID}/number").text
+    assert edla.sends(f"{PAGE}{SID}/number").status_code == 403
+    with house.services.engine.connect() as connection:
+        rows = connection.execute(select(audit).where(audit.c.what == "number.shown")).all()
+    assert [(row.who, row.about) for row in rows] == [("ada", SID)]
+
+
+def test_withheld_and_erased_numbers_are_told_apart(
+    edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.now(), number="", sid=numbered(1))
+        call(connection, clock.now())
+        erase_person(connection, [CALLER], clock.now())
+    assert "Caller number withheld" in told(edla, f"{PAGE}{numbered(1)}")
+    erased = told(edla, f"{PAGE}{SID}")
+    assert "Caller erased" in erased
+    assert "The words were erased with the caller." in erased
+    assert "Valitkaa" not in erased
+
+
+def test_what_came_of_a_call_is_told(edla: Browser, house: House, clock: StoppedClock) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.now())
+        id_ = promise(connection, State.DUE, clock.now(), call_sid=SID)
+        taken = {"call_sid": SID, "leg_sid": "CA1", "team": "service-fi"}
+        connection.execute(insert(legs).values(accepted_at=clock.now(), **taken))
+    assert f"/admin/callbacks/{id_}" in edla.sees(f"{PAGE}{SID}").text
+    assert "service-fi took the call at 15.00.00" in told(edla, f"{PAGE}{SID}")
+
+
+def test_the_same_call_is_played_on_todays_draft(
+    edla: Browser, house: House, notebook: Notebook
+) -> None:
+    made = house.telephone.calls(MATTI.phones[0], LINE).presses("3")
+    made.hangs_up()
+    notebook.write(house.services.engine)
+    markup = edla.sees(f"{PAGE}{made.sid}").text
+    at = unescape(re.findall(r'href="(/admin/flows/customer-service/try[^"#]*)', markup)[0])
+    played = told(edla, at)
+    assert "Arvioitu korjausaika on" in played
+    assert "Caller: 3" in played
+    assert made.transcript[-1]["say"] in played
+    assert 'value="29900"' in edla.sees(at).text
+
+
+def test_there_is_no_page_of_a_call_that_is_not(edla: Browser) -> None:
+    assert edla.sees(f"{PAGE}{SID}").status_code == 404
+
+
+def turn(number: int = 0, **differs: Any) -> Any:
+    """A turn of a call, as a row has it."""
+    usual: dict[str, Any] = {"turn": number, "given_kind": "key", "given": "3", "said": []}
+    return SimpleNamespace(**{**usual, "why": "preference", "language": "fi", **differs})
+
+
+def said(*keys: str) -> list[dict[str, str]]:
+    """What a turn said."""
+    return [{"key": key} for key in keys]
+
+
+BEGAN = turn(given_kind="call", given="")
+
+
+def past(*turns: Any, **more: Any) -> PastCall:
+    """A call of a customer with one place."""
+    given = {"withheld": False, "places": ["29900"], **more}
+    return PastCall(line="customer-service", turns=[BEGAN, *turns], **given)
+
+
+def test_everything_that_a_caller_can_do_is_carried_over(clock: StoppedClock) -> None:
+    turns = (
+        turn(1),
+        turn(2, given_kind="digits", given="29900"),
+        turn(3, given_kind="silence", given=""),
+        turn(4, given_kind="dial", given="not connected"),
+        turn(5, given_kind="record", given="12 s"),
+        turn(10_001, given_kind="queue", given="entered"),
+        turn(6, given_kind="queue", given="bridged"),
+    )
+    again = replay(past(*turns, met=True), clock.now().astimezone(HELSINKI))
+    did = ["key:3", "key:29900", "silent", "answered:no", "records:7", "leaves:met"]
+    assert again.query == {
+        "line": "customer-service",
+        "now": "2026-11-22T15:00",
+        "who": "known",
+        "language": "fi",
+        "place": "29900",
+        "outage": "",
+        "closed": "",
+        "did": did,
+    }
+    assert again.lost == ["customer"]
+
+
+@pytest.mark.parametrize(
+    ("call_", "differs", "lost"),
+    [
+        (past(withheld=True, places=[]), {"who": "withheld", "place": ""}, []),
+        (past(places=[]), {"who": "unknown", "place": ""}, []),
+        (past(places=None), {"who": "known", "place": ""}, ["person"]),
+        (past(places=["00100", "29900"]), {"place": ""}, ["places"]),
+        (past(turn(1, said=said("notice.electricity.overdue"))), {"outage": "overdue"}, []),
+        (past(turn(1, said=said("notice.water.major_eta"))), {"outage": "eta"}, ["outage"]),
+        (past(turn(1, said=said("notice.general.continues"))), {"outage": ""}, []),
+        (past(turn(1, said=said("closed.weekend.fault"))), {"closed": "yes"}, []),
+        (past(turn(1), turn(2, given="*****")), {"did": ["key:3"]}, ["keys"]),
+        (past(turn(1, given="*")), {"did": ["key:*"]}, []),
+        (past(turn(1, given_kind="queue")), {"did": []}, ["keys"]),
+        (past(turn(1001, given_kind="rescue")), {"did": []}, ["keys", "rescue"]),
+    ],
+)
+def test_what_is_not_known_of_a_call_is_said_plainly(
+    call_: PastCall, differs: dict[str, Any], lost: list[str], clock: StoppedClock
+) -> None:
+    again = replay(call_, clock.now())
+    assert {name: again.query[name] for name in differs} == differs
+    assert again.lost == ["customer", *lost]
