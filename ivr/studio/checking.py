@@ -48,6 +48,10 @@ class Checker:
         digest = store.live(self._engine).get(name)
         return self.bundle(digest) if digest else None
 
+    def flows(self) -> Mapping[str, Flow]:
+        """Give every flow that another can go to."""
+        return self._flows(self._among())
+
     def _among(self) -> _Among:
         words = newest(self._engine).id
         return _Among(tuple(sorted(store.live(self._engine).items())), words)

@@ -1,24 +1,60 @@
 """The source of a draft: an editor that saves at every pause, with the problems beside it."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.accounts.guard import allow
 from ivr.studio import drafts
 from ivr.studio.difference import changed_lines
 from ivr.studio.drafts import Conflict, NothingToUndo
+from ivr.studio.grammar import grammar, names
 from ivr.studio.studio import READERS, Open, Page, Studio, count
 from ivr.studio.texts import live_text
 from ivr.web.words import word
 
 MOST_CHARACTERS = 1_000_000
+PHRASES: Mapping[str, str] = {
+    "find": "Find",
+    "replace_with": "Replace",
+    "next": "next",
+    "previous": "previous",
+    "all": "all",
+    "case": "match case",
+    "regexp": "regexp",
+    "word": "by word",
+    "replace": "replace",
+    "replace_all": "replace all",
+    "close": "close",
+    "line": "Go to line",
+    "go": "go",
+    "problems": "Diagnostics",
+    "no_problems": "No diagnostics",
+    "completions": "Completions",
+}
+"""What the editor itself says, by our words for it: CodeMirror looks its phrases up in English."""
+GRAMMAR_SECONDS = 60
+"""So long a browser completes from what it has before it asks whether there is more."""
 
 
 def add_source(pages: Blueprint, studio: Studio) -> None:
     """Add the editor, saving, trying and undoing."""
+    _add_grammar(pages, studio)
     _add_editor(pages, studio)
     _add_trials(pages, studio)
+
+
+def _add_grammar(pages: Blueprint, studio: Studio) -> None:
+    @pages.get("/grammar")
+    @allow(*READERS)
+    def grammar_() -> AnyResponse:
+        """Give what may be written where; asked again, only that it is still the same."""
+        answer = jsonify({**grammar(), **names(studio.library(), studio.checker.flows())})
+        answer.headers["Cache-Control"] = f"private, max-age={GRAMMAR_SECONDS}"
+        answer.add_etag()
+        return answer.make_conditional(request)
 
 
 def _add_editor(pages: Blueprint, studio: Studio) -> None:
@@ -91,6 +127,7 @@ def _page(studio: Studio, opened: Open, problem: str = "", conflict: object = No
         problems=checked.problems,
         problem=problem,
         conflict=conflict,
+        phrases={english: word(f"studio.editor.{key}") for key, english in PHRASES.items()},
         may_edit="editor" in g.person.roles,
     )
 

@@ -40,16 +40,37 @@ def page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[Pa
     assert complaints == []
 
 
-def test_a_problem_appears_beside_the_source_as_it_is_written(page: Page, server: Server) -> None:
+def test_a_step_is_completed_in_the_source_and_a_problem_is_marked_on_its_line(
+    page: Page, server: Server
+) -> None:
     page.goto(f"{server.url}{FLOW}/source")
-    source, beside = page.locator("#source"), page.locator("#beside")
-    before = source.input_value()
-    source.fill(before.replace("next: language", "next: nowhere"))
+    beside, line = page.locator("#beside"), page.locator(".cm-line", has_text="next: language")
+    line.click()
+    page.keyboard.press("End")
+    page.keyboard.press("Control+Backspace")
+    page.keyboard.type("nowhere")
     expect(beside).to_contain_text("leads to 'nowhere', which does not exist")
-    expect(page.locator("#numbers .error").first).to_be_visible()
-    source.fill(before)
+    expect(page.locator(".cm-lint-marker-error").first).to_be_visible()
+    expect(page.locator(".cm-lintRange-error", has_text="nowhere")).to_be_visible()
+    page.keyboard.press("Control+Backspace")
+    page.keyboard.type("lang")
+    offered = page.get_by_role("option", name="language")
+    offered.click()
+    expect(offered).to_have_count(0)
+    expect(line).to_be_visible()
+    page.keyboard.type("  # ours")
+    expect(beside).to_contain_text("Saved")
     expect(beside).to_contain_text("Nothing.")
     expect(beside).to_contain_text("go as they should")
+    expect(page.locator(".cm-lint-marker-error")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).not_to_be_focused()
+    with page.expect_response("**/source/save"):
+        page.get_by_role("button", name="Save").click()
+    page.reload()
+    expect(page.locator(".cm-line", has_text="next: language  # ours")).to_be_visible()
+    expect(page.locator("#kept")).to_be_hidden()
 
 
 def test_a_map_on_a_narrow_screen_begins_with_the_first_step(page: Page, server: Server) -> None:
