@@ -30,6 +30,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "drafts",
     "own_words",
     "audit",
+    "figures",
 )
 
 

@@ -1,6 +1,6 @@
 """Was a matter solved at the first contact, and who calls again after a notice? Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -65,14 +65,19 @@ class AfterNotice:
 def first_contacts(contacts: Iterable[Contact], now: datetime) -> Mapping[Place, Resolution]:
     """Judge every first contact."""
     found: dict[Place, Resolution] = {}
+    for contact, kind in judged(contacts, now):
+        place = (contact.line, week_of(contact.at))
+        so_far = found.get(place, Resolution())
+        found[place] = replace(so_far, **{kind: getattr(so_far, kind) + 1})
+    return found
+
+
+def judged(contacts: Iterable[Contact], now: datetime) -> Iterator[tuple[Contact, str]]:
+    """Give every first contact, and the field of `Resolution` that it counts to."""
     for history in _histories(contacts):
         for number, contact in enumerate(history):
             if contact.spoke and not _spoke_before(history[:number], contact):
-                place = (contact.line, week_of(contact.at))
-                so_far = found.get(place, Resolution())
-                kind = _judge(history[number + 1 :], contact, now)
-                found[place] = replace(so_far, **{kind: getattr(so_far, kind) + 1})
-    return found
+                yield contact, _judge(history[number + 1 :], contact, now)
 
 
 def after_notices(contacts: Iterable[Contact], now: datetime) -> Mapping[Place, AfterNotice]:

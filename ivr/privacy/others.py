@@ -173,6 +173,14 @@ NOBODY = (
         plain=("digest", "source", "scope", "areas", "services"),
     ),
     Store(
+        "figure_sums",
+        "nobody",
+        "How many calls came to what, by hour and day. Sums only: nobody can be told from them.",
+        "hours 100 days, days for good",
+        plain=("span", "name", "detail", "line", "team", "language", "flow", "bundle"),
+    ),
+    Store("figure_hours", "nobody", "When the sums of an hour were made.", "100 days"),
+    Store(
         "source_secrets",
         "nobody",
         "Sealed with SECRET_KEY.",

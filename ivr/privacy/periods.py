@@ -10,6 +10,7 @@ from ivr.accounts.sign_ins import LONGEST
 from ivr.callbacks import caps
 from ivr.feeds import heard_before, quarantine
 from ivr.feeds import retention as outages
+from ivr.figures import rolling as figures
 from ivr.journal import store as journal
 from ivr.messages import keeping as messages
 from ivr.privacy import forgetting
@@ -65,6 +66,7 @@ PERIODS: tuple[Period, ...] = (
     Period("signing in", LONGEST, ("sign_ins", "sign_in_failures"), forgetting.signing_in),
     Period("calls within caps", caps.KEPT, ("dials",), drop_dials),
     Period("surveys", surveys.BETWEEN, ("surveys",), surveys.forget_asked_before),
+    Period("figures by hour", figures.HOURS_KEPT, ("figure_hours",), figures.drop_hours),
     Period("quarantine", "LINJA_QUARANTINE_DAYS", ("quarantine",), quarantine.drop_before),
     Period(
         "ended outages",
