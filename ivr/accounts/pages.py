@@ -5,7 +5,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from werkzeug.wrappers import Response
 
 from ivr.accounts import people, sign_ins, totp
@@ -13,6 +13,7 @@ from ivr.accounts.guard import COOKIE, allow, open_to_everybody
 from ivr.accounts.passwords import BadPassword, matches
 from ivr.accounts.people import BadPerson
 from ivr.accounts.signing_in import Given, SigningIn
+from ivr.audit.log import Told, note
 from ivr.clock import Clock
 from ivr.sealed import Sealed
 from ivr.web.words import word
@@ -25,13 +26,15 @@ def accounts_blueprint(
 ) -> Blueprint:
     """Make the pages. `https`: the cookie is sent over nothing else. `printed`: as `SigningIn`."""
     accounts = Blueprint("accounts", __name__, template_folder="templates")
-    _add_door(accounts, engine, SigningIn(engine, clock, sealed, printed), https=https)
+    _add_door(accounts, SigningIn(engine, clock, sealed, printed), https=https)
+    _add_way_out(accounts, engine, clock)
     _add_own(accounts, engine, clock)
+    _add_sign_ins(accounts, engine, clock)
     _add_second_factor(accounts, engine, clock, sealed)
     return accounts
 
 
-def _add_door(accounts: Blueprint, engine: Engine, door: SigningIn, *, https: bool) -> None:
+def _add_door(accounts: Blueprint, door: SigningIn, *, https: bool) -> None:
     @accounts.get("/sign-in")
     @open_to_everybody
     def sign_in_page() -> str:
@@ -53,11 +56,14 @@ def _add_door(accounts: Blueprint, engine: Engine, door: SigningIn, *, https: bo
         answer.set_cookie(COOKIE, secret, httponly=True, secure=https, samesite="Lax")
         return answer
 
+
+def _add_way_out(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
     @accounts.post("/sign-out")
     @allow()
     def sign_out() -> Page:
         with engine.begin() as connection:
             sign_ins.end(connection, g.person.name, g.sign_in.id)
+            _note(connection, "sign_in.over", clock)
         answer = redirect(url_for("accounts.sign_in_page"), HTTPStatus.SEE_OTHER)
         answer.delete_cookie(COOKIE)
         return answer
@@ -79,6 +85,8 @@ def _add_own(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
             return _mine(engine, clock, problem=str(error)), HTTPStatus.BAD_REQUEST
         return _back("language")
 
+
+def _add_sign_ins(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
     @accounts.post("/account/password")
     @allow()
     def change_password() -> Page:
@@ -90,6 +98,7 @@ def _add_own(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
         try:
             with engine.begin() as connection:
                 people.set_password(connection, name, request.form.get("new", ""))
+                _note(connection, "user.password", clock)
         except BadPassword:
             problem = word("account.bad_password")
             return _mine(engine, clock, problem=problem), HTTPStatus.BAD_REQUEST
@@ -99,7 +108,8 @@ def _add_own(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
     @allow()
     def end_sign_in(sign_in_id: str) -> Page:
         with engine.begin() as connection:
-            sign_ins.end(connection, g.person.name, sign_in_id)
+            if sign_ins.end(connection, g.person.name, sign_in_id):
+                _note(connection, "sign_in.ended", clock, {"sign_in": sign_in_id})
         return _back("ended")
 
 
@@ -114,6 +124,7 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
             return _mine(engine, clock, problem=problem, secret=secret), HTTPStatus.BAD_REQUEST
         with engine.begin() as connection:
             totp.turn_on(connection, g.person.name, secret, sealed, step)
+            _note(connection, "user.totp_on", clock)
         return _back("totp_on")
 
     @accounts.post("/account/totp/end")
@@ -124,9 +135,15 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
             right = totp.accepted(connection, name, code, sealed, clock.now())
             if right:
                 totp.turn_off(connection, name)
+                _note(connection, "user.totp_off", clock)
         if not right:
             return _mine(engine, clock, problem=word("account.wrong_code")), HTTPStatus.BAD_REQUEST
         return _back("totp_off")
+
+
+def _note(connection: Connection, what: str, clock: Clock, after: Told = None) -> None:
+    name = g.person.name
+    note(connection, who=name, what=what, about=name, after=after, at=clock.now())
 
 
 def _mine(

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from ivr.accounts import people, sign_ins, throttle
 from ivr.accounts.passwords import matches, outdated
 from ivr.accounts.totp import accepted
+from ivr.audit.log import note
 from ivr.clock import Clock
 from ivr.sealed import Sealed
 
@@ -56,9 +58,16 @@ class SigningIn:
         with self._engine.begin() as connection:
             if not right or not accepted(connection, name, given.code, self._sealed, now):
                 throttle.failed(connection, name, given.address, now)
+                if kept:  # what a stranger types may be anything, and any amount
+                    _note(connection, "sign_in.failed", name, given.address, now)
                 return "", "wrong"
             throttle.succeeded(connection, name)
             if kept and outdated(kept):
                 people.keep_hash(connection, name, given.password)
             secret = sign_ins.sign_in(connection, name, given.address, given.browser, now)
+            _note(connection, "sign_in.made", name, given.address, now)
         return secret, None
+
+
+def _note(connection: Connection, what: str, name: str, address: str, now: datetime) -> None:
+    note(connection, who=name, what=what, about=name, after={"from": address}, at=now)

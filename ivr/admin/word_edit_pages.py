@@ -13,6 +13,7 @@ from ivr.admin.word_desk import WordDesk, given
 from ivr.admin.word_drafts import Conflict
 from ivr.admin.word_gate import SHARED
 from ivr.admin.wordings import group_of
+from ivr.audit.log import note
 from ivr.bundles.library import shipped_prompts
 from ivr.studio import freshness
 from ivr.web.words import word
@@ -54,7 +55,15 @@ def _add_draft(pages: Blueprint, desk: WordDesk) -> None:
     def discard_words() -> Page:
         try:
             with desk.engine.begin() as connection:
-                word_drafts.close(connection, request.form.get("revision", -1, int))
+                revision = request.form.get("revision", -1, int)
+                word_drafts.close(connection, revision)
+                note(
+                    connection,
+                    who=g.person.name,
+                    what="words.discarded",
+                    before={"revision": revision},
+                    at=desk.services.clock.now(),
+                )
         except Conflict:
             pass  # the page shows what it is by now
         return redirect(url_for("admin.publish_words_page"), HTTPStatus.SEE_OTHER)

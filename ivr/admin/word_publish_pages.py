@@ -13,6 +13,8 @@ from ivr.admin import word_drafts
 from ivr.admin.word_checks import problems
 from ivr.admin.word_desk import Opened, WordDesk, heard
 from ivr.admin.word_drafts import Conflict
+from ivr.audit.difference import only_changed
+from ivr.audit.log import note as audited
 from ivr.bundles.library import shipped_prompts
 from ivr.bundles.own_words import (
     NONE,
@@ -116,6 +118,16 @@ def _go_live(
     flows = desk.flows.renewed(opened.live.words, after)
     with desk.engine.begin() as connection:
         publish_words(connection, version, flows)
+        old, new = only_changed(opened.live.words, after)
+        audited(
+            connection,
+            who=who,
+            what="words.published" if ends_draft else "words.rolled_back",
+            about=f"version {version.id}",
+            before=old,
+            after={**new, "note": version.note},
+            at=now,
+        )
         if ends_draft:
             word_drafts.close(connection, opened.draft.revision)
 

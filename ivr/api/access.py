@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from flask import Response, abort, request
+from flask import Response, abort, g, request
 from sqlalchemy import Engine
 
 from ivr.api.refusals import refusal
-from ivr.directory.tokens import scope_of
+from ivr.directory.tokens import name_of, scope_of
 from routing.problems import Problem
 
 
@@ -19,6 +19,7 @@ def gate(engine: Engine) -> Callable[[], None]:
         token = given.token if given and given.type == "bearer" else None
         with engine.connect().execution_options(readonly=True) as connection:
             scope = scope_of(connection, token) if token else None
+            g.api_token = name_of(connection, token) if token and scope == "write" else ""
         if scope is None:
             abort(_unknown())
         if scope == "read" and request.method not in {"GET", "HEAD"}:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from sqlalchemy import Connection, insert
 
 from ivr.audit.clean import clean, clean_text
@@ -13,7 +13,7 @@ from ivr.audit.names import WHATS
 from ivr.db.tables.audit import LONGEST_ABOUT, LONGEST_WHO, audit
 
 Told = Mapping[str, Any] | str | None
-API = frozenset({"customers", "outages", "feeds"})
+CALLS = frozenset({"voice", "agent_legs", "sms"})
 
 
 def note(  # noqa: PLR0913 -- one row of the log: who, what, about, before, after, when
@@ -57,4 +57,7 @@ def operator() -> str:
 def _came_by() -> str:
     if not has_request_context():
         return f"command {operator()}"
-    return "api" if request.blueprint in API else "page"
+    token: str = getattr(g, "api_token", "")
+    if token:
+        return f"api {token}"
+    return "call" if request.blueprint in CALLS else "page"

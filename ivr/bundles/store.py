@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from flows.definition import Bundle
+from ivr.audit.log import note, operator
 from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.bundles import bundles, publications
 from ivr.db.tables.bundles import live as live_table
@@ -261,6 +262,15 @@ def _go_live(
     (key,) = published.inserted_primary_key or (None,)
     row = {"publication_id": key, "source": source, "author": version.author}
     connection.execute(insert(flow_sources).values(row))
+    note(
+        connection,
+        who=version.author or operator(),
+        what="flow.rolled_back" if restores else "flow.published",
+        about=version.flow,
+        before={"version": version.previous_hash} if version.previous_hash else None,
+        after={"version": version.hash, "note": version.note},
+        at=version.at,
+    )
 
 
 def _point(connection: Connection, version: Version) -> None:

@@ -4,13 +4,23 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import click
 from sqlalchemy import Connection
 
 from ivr.accounts import people
+from ivr.audit.log import note, operator
 from ivr.clock import HELSINKI
-from ivr.dispatch.agents import BadAgent, all_agents, choose_state, keep_agent, seen
+from ivr.dispatch.agents import (
+    Agent,
+    BadAgent,
+    all_agents,
+    choose_state,
+    find_agent,
+    keep_agent,
+    seen,
+)
 from ivr.lines.store import ConfigurationStore
 from ivr.local import open_services
 from ivr.queue.bells import DISPATCH
@@ -35,7 +45,17 @@ def set_(name: str, telephone: str, teams: tuple[str, ...]) -> None:
         if people.find(connection, name) is None:
             raise BadAgent(f"There is nobody named {name!r}: add them with `linja user add`.")
         _check_teams(services, teams)
-        keep_agent(connection, name, _telephone(telephone), teams, services.clock.now())
+        before, now = find_agent(connection, name), services.clock.now()
+        keep_agent(connection, name, _telephone(telephone), teams, now)
+        note(
+            connection,
+            who=operator(),
+            what="agent.changed",
+            about=name,
+            before=_told(before),
+            after=_told(find_agent(connection, name)),
+            at=now,
+        )
     click.echo(f"{name}: {telephone}, {', '.join(sorted(set(teams)))}.")
 
 
@@ -64,7 +84,17 @@ def state(name: str, state: str, minutes: int) -> None:
     """Say for NAME that they are available, or away."""
     with _writing() as (services, connection):
         now = services.clock.now()
+        before = find_agent(connection, name)
         choose_state(connection, name, state, now)
+        note(
+            connection,
+            who=operator(),
+            what="agent.state",
+            about=name,
+            before={"state": before.state} if before else None,
+            after={"state": state},
+            at=now,
+        )
         seen(connection, name, now + timedelta(minutes=minutes))
     services.bells.ring(DISPATCH)
     click.echo(f"{name} is {state}.")
@@ -78,6 +108,10 @@ def _writing() -> Iterator[tuple[Services, Connection]]:
             yield services, connection
     except BadAgent as error:
         raise click.ClickException(str(error)) from error
+
+
+def _told(agent: Agent | None) -> dict[str, Any] | None:
+    return {"telephone": agent.telephone, "teams": list(agent.teams)} if agent else None
 
 
 def _telephone(given: str) -> str:

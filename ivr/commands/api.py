@@ -4,6 +4,7 @@ from typing import cast, get_args
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.directory.tokens import Scope, new_token
 from ivr.local import open_services
 
@@ -20,5 +21,8 @@ def token(name: str, scope: str) -> None:
     """Print a new bearer token. The former token of the same NAME stops working."""
     services = open_services()
     with services.engine.begin() as connection:
-        made = new_token(connection, name, cast("Scope", scope), services.clock.now())
+        now = services.clock.now()
+        made = new_token(connection, name, cast("Scope", scope), now)
+        after = {"scope": scope}
+        note(connection, who=operator(), what="api_token.made", about=name, after=after, at=now)
     click.echo(made)

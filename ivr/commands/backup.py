@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.backups.copying import NotSqlite, copy
 from ivr.local import open_services
 
@@ -27,4 +28,6 @@ def command(file: Path) -> None:
         held = copy(services.engine, file)
     except NotSqlite:
         raise click.ClickException(OTHERWISE) from None
+    with services.engine.begin() as connection:
+        note(connection, who=operator(), what="backup.made", at=services.clock.now())
     click.echo(f"{file}: {file.stat().st_size} bytes; {held} open callbacks are held in it")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
+from ivr.audit.log import note
 from ivr.callbacks.account import Account, account_of, overdue, states_of, today
 from ivr.callbacks.in_vain import in_vain
 from ivr.callbacks.ledger import Change, change
@@ -57,6 +58,15 @@ def cancel(callback_id: str, by: str, reason: str) -> None:
             raise click.ClickException(f"It has ended: {found.state}.")
         ended = Change(State.CANCELLED_BY_STAFF, reason, services.clock.now(), by)
         change(connection, found, ended)
+        note(
+            connection,
+            who=by,
+            what="callback.cancelled",
+            about=found.id,
+            before={"state": found.state},
+            after={"state": ended.to.value},
+            at=ended.at,
+        )
     click.echo("Cancelled.")
 
 

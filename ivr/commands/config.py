@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from flows.definition import Flow
+from ivr.audit.log import operator
 from ivr.bundles.publishing import known_flows
 from ivr.bundles.store import live_flow_names
 from ivr.lines.changes import Deed
@@ -43,7 +44,7 @@ def apply_file(file: Path) -> None:
     except BadDocument as error:
         raise _refused(file, error.problems) from None
     try:
-        deed = Deed("linja config", services.clock.now())
+        deed = Deed(operator(), services.clock.now())
         flows = live_flow_names(services.engine)
         applied = apply(services.engine, document.sections, flows, deed)
     except BadConfiguration as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.directory.csv_import import import_customers
 from ivr.directory.erasing import erase_everywhere
 from ivr.directory.sheet import BadFile, Finding
@@ -31,6 +32,9 @@ def import_file(file: Path) -> None:
             tally = import_customers(services.engine, lines, _tell)
         except BadFile as error:
             raise click.ClickException(f"{file}: {error}") from None
+    with services.engine.begin() as connection:
+        now, after = services.clock.now(), asdict(tally)
+        note(connection, who=operator(), what="customers.imported", after=after, at=now)
     click.echo(
         f"{tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged, "
         f"{tally.refused} refused"
@@ -46,8 +50,12 @@ def show(number: str) -> None:
     read = read_number(number)
     if not isinstance(read, Number):
         raise click.ClickException("That is not a telephone number.")
-    with open_services().engine.connect().execution_options(readonly=True) as connection:
+    services = open_services()
+    with services.engine.begin() as connection:
         found = find_by_phone(connection, read.e164)
+        now, ids = services.clock.now(), {"customers": [one.customer_id for one in found]}
+        if found:
+            note(connection, who=operator(), what="customer.shown", after=ids, at=now)
     if not found:
         raise click.ClickException("No customer has that number.")
     click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
@@ -61,6 +69,9 @@ def erase_one(customer_id: str) -> None:
     move(services.settings.data_dir, services.engine)  # or what waits would come in afterwards
     with services.engine.begin() as connection:
         was_there = erase_everywhere(connection, customer_id)
+        now = services.clock.now()
+        if was_there:
+            note(connection, who=operator(), what="person.erased", about=customer_id, at=now)
     if not was_there:
         raise click.ClickException("There is no such customer.")
     click.echo("Erased.")

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.feeds.apply import confirm_held
 from ivr.feeds.check_command import command as check
 from ivr.feeds.limits_turn import Busy
@@ -40,7 +41,9 @@ def push(source: str, file: BinaryIO, type_: str) -> None:
     try:
         with services.engine.begin() as connection:
             known = find_source(connection, source)
-            create_source(connection, source, services.clock.now())
+            now = services.clock.now()
+            create_source(connection, source, now)
+            note(connection, who=operator(), what="source.pushed", about=source, at=now)
         status, answer = receive(services, source, type_, body)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
@@ -64,7 +67,7 @@ def confirm(source: str, by: str | None) -> None:
     services = open_services()
     try:
         heard = confirm_waiting(services, source, by) if by else ()
-        closed = confirm_held(services, source, by or "")
+        closed = confirm_held(services, source, by or operator())
     except (BadSource, SamePerson) as error:
         raise click.ClickException(str(error)) from error
     if heard:

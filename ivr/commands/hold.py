@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.backups.holding import hold
 from ivr.local import open_services
 
@@ -13,6 +14,9 @@ def command() -> None:
 
     For a database that was restored, before workers run. Callbacks asked for later are rung.
     """
-    with open_services().engine.begin() as connection:
+    services = open_services()
+    with services.engine.begin() as connection:
         many = hold(connection)
+        now = services.clock.now()
+        note(connection, who=operator(), what="callback.held", after={"held": many}, at=now)
     click.echo(f"{many} held; `linja release` lists them")

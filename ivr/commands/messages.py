@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ivr.audit.log import note
 from ivr.clock import HELSINKI
 from ivr.local import open_services
 from ivr.masking import masked
@@ -53,6 +54,15 @@ def withdraw(message_id: str, by: str, reason: str) -> None:
             raise click.ClickException(f"It is too late: it is {found.state}.")
         withdrawn = Change(State.WITHDRAWN, reason, services.clock.now(), by)
         change(connection, found, withdrawn)
+        note(
+            connection,
+            who=by,
+            what="message.withdrawn",
+            about=found.id,
+            before={"state": found.state},
+            after={"state": withdrawn.to.value},
+            at=withdrawn.at,
+        )
     click.echo("Withdrawn.")
 
 

@@ -2,6 +2,8 @@
 
 import click
 
+from ivr.audit.log import note, operator
+from ivr.clock import RunningClock
 from ivr.doctor.examine import open_patient
 from ivr.doctor.finding import Patient
 from ivr.twilio.account import AccountRest, wanted_settings
@@ -62,6 +64,18 @@ def _set_up(patient: Patient, number: str) -> None:
         click.echo(f"{number}: already leads to {patient.settings.public_url}")
         return
     rest.set_up(own, changed)
+    before = {name: own.settings[name] for name in changed}
+    with patient.engine.begin() as connection:
+        now = RunningClock().now()
+        note(
+            connection,
+            who=operator(),
+            what="line.led_here",
+            about=number,
+            before=before,
+            after=changed,
+            at=now,
+        )
     click.echo(f"{number}:")
     for name, value in changed.items():
         click.echo(f"  {name}: {own.settings[name] or '(not set)'} -> {value or '(not set)'}")

@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.callbacks.stopped import all_stopped, count_stopped, ring_again
 from ivr.clock import HELSINKI
 from ivr.local import open_services
@@ -28,7 +29,10 @@ def lift(number: str) -> None:
     read = read_number(number)
     if not isinstance(read, Number):
         raise click.ClickException("That is no telephone number: write it as +358401234567.")
-    with open_services().engine.begin() as connection:
+    services = open_services()
+    with services.engine.begin() as connection:
         if not ring_again(connection, read.e164):
             raise click.ClickException("This number has not asked us never to ring it.")
+        # Without the number: whoever is erased later must not stand here.
+        note(connection, who=operator(), what="number.lifted", at=services.clock.now())
     click.echo("It may be rung again.")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
+from ivr.audit.log import note, operator
 from ivr.directory.erasing import erase_everywhere
 from ivr.directory.store import get
 from ivr.journal.moving import move
@@ -41,9 +42,10 @@ def command() -> None:
 def export(number: str | None, customer: str | None, recordings: Path | None) -> None:
     """Print everything kept about NUMBER, or about a customer, as JSON by table."""
     services = _open(number, customer)
-    with services.engine.connect().execution_options(readonly=True) as connection:
+    with services.engine.begin() as connection:
         numbers = _numbers(connection, number, customer)
         found = gather(connection, numbers, customer or "")
+        _note(connection, services, "person.exported", customer)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
     if recordings:
         recordings.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -66,9 +68,16 @@ def erase(number: str | None, customer: str | None) -> None:
             (read,) = _numbers(connection, number, customer)
             erase_person(connection, [read], real_now(connection))
             left = take_number_away(connection, read)
+        _note(connection, services, "person.erased", customer)
     click.echo("Erased. Recordings at Twilio go within minutes, while `linja worker` runs.")
     for one in left:
         click.echo(f"Customer {one} is still there, without the number.")
+
+
+def _note(connection: Connection, services: Services, what: str, customer: str | None) -> None:
+    """Without the number: whoever is erased must not stand here either."""
+    at, about = services.clock.now(), customer or ""
+    note(connection, who=operator(), what=what, about=about, at=at)
 
 
 def _open(number: str | None, customer: str | None) -> Services:

@@ -2,6 +2,7 @@
 
 import click
 
+from ivr.audit.log import note, operator
 from ivr.backups.holding import held, release
 from ivr.callbacks.records import Callback
 from ivr.clock import HELSINKI
@@ -26,6 +27,9 @@ def command(ids: tuple[str, ...], *, all_of_them: bool) -> None:
         return
     with services.engine.begin() as connection:
         many = release(connection, ids)
+        after = {"released": many, "ids": list(ids)}
+        now = services.clock.now()
+        note(connection, who=operator(), what="callback.released", after=after, at=now)
     services.bells.ring(CALLBACKS)
     click.echo(f"{many} released")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import cast
 
 import click
@@ -9,9 +10,10 @@ from sqlalchemy import Connection
 
 from ivr.accounts import people, sign_ins
 from ivr.accounts.passwords import SHORTEST, BadPassword
-from ivr.accounts.people import BadPerson
+from ivr.accounts.people import BadPerson, Person
 from ivr.accounts.roles import MEANING, ROLES, Role
 from ivr.accounts.totp import turn_off
+from ivr.audit.log import Told, note, operator
 from ivr.local import open_services
 from ivr.services import Services
 
@@ -33,7 +35,9 @@ def command() -> None:
 def add(name: str, roles: tuple[str, ...], password: str) -> None:
     """Add NAME, who may then sign in. The password is asked for."""
     with _writing() as (services, connection):
-        people.add(connection, name, password, _roles(roles), services.clock.now())
+        now = services.clock.now()
+        people.add(connection, name, password, _roles(roles), now)
+        _note(connection, "user.added", name, now, (None, {"roles": sorted(set(roles))}))
     click.echo(f"{name} may sign in: {', '.join(sorted(set(roles)))}.")
 
 
@@ -53,9 +57,11 @@ def list_() -> None:
 @_role
 def roles(name: str, roles: tuple[str, ...]) -> None:
     """Give NAME these roles and no others."""
-    with _writing() as (_, connection):
-        _there(connection, name)
+    with _writing() as (services, connection):
+        had = {"roles": sorted(_there(connection, name).roles)}
         people.set_roles(connection, name, _roles(roles))
+        told = had, {"roles": sorted(set(roles))}
+        _note(connection, "user.roles", name, services.clock.now(), told)
     click.echo(f"{name}: {', '.join(sorted(set(roles)))}.")
 
 
@@ -64,9 +70,10 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 @click.option("--password", prompt=ASKED, hide_input=True, confirmation_prompt=True)
 def password(name: str, password: str) -> None:
     """Give NAME a new password; they are signed out everywhere, and need no code any more."""
-    with _writing() as (_, connection):
+    with _writing() as (services, connection):
         people.set_password(connection, name, password)
         turn_off(connection, name)
+        _note(connection, "user.password", name, services.clock.now())
     click.echo("Changed.")
 
 
@@ -76,6 +83,7 @@ def disable(name: str) -> None:
     """Let NAME in no more, from now on."""
     with _writing() as (services, connection):
         people.disable(connection, name, services.clock.now())
+        _note(connection, "user.disabled", name, services.clock.now())
     click.echo("Disabled.")
 
 
@@ -83,8 +91,9 @@ def disable(name: str) -> None:
 @click.argument("name")
 def enable(name: str) -> None:
     """Let NAME in again."""
-    with _writing() as (_, connection):
+    with _writing() as (services, connection):
         people.enable(connection, name)
+        _note(connection, "user.enabled", name, services.clock.now())
     click.echo("Enabled.")
 
 
@@ -97,6 +106,9 @@ def sign_ins_(name: str, ended: str | None) -> None:
         _there(connection, name)
         if ended and not sign_ins.end(connection, name, ended):
             raise BadPerson(f"{name!r} is not signed in as {ended!r}.")
+        if ended:
+            told = None, {"sign_in": ended}
+            _note(connection, "sign_in.ended", name, services.clock.now(), told)
         for one in sign_ins.listed(connection, name, services.clock.now()):
             click.echo(f"{one.id}  {one.last_seen_at:%Y-%m-%d %H:%M} UTC  {one.address}")
 
@@ -111,9 +123,23 @@ def _writing() -> Iterator[tuple[Services, Connection]]:
         raise click.ClickException(str(error)) from error
 
 
-def _there(connection: Connection, name: str) -> None:
-    if people.find(connection, name) is None:
+def _note(
+    connection: Connection,
+    what: str,
+    name: str,
+    now: datetime,
+    told: tuple[Told, Told] = (None, None),
+) -> None:
+    about = name.strip().casefold()
+    before, after = told
+    note(connection, who=operator(), what=what, about=about, before=before, after=after, at=now)
+
+
+def _there(connection: Connection, name: str) -> Person:
+    found = people.find(connection, name)
+    if found is None:
         raise BadPerson(f"There is nobody named {name!r}.")
+    return found
 
 
 def _roles(given: tuple[str, ...]) -> list[Role]:

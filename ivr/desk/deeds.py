@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from ivr.audit.log import Told, note
 from ivr.callbacks.ledger import Change, change, renumber
 from ivr.callbacks.records import Callback, find_callback
 from ivr.db.tables.callbacks import callbacks
@@ -36,6 +37,8 @@ def ring_at(at: datetime, by: str, now: datetime) -> Deed:
         _waits(one)
         this = update(callbacks).where(callbacks.c.id == one.id, callbacks.c.state == one.state)
         connection.execute(this.values(due_at=at, held_until=None))
+        what = "callback.now" if at <= now else "callback.later"
+        _note(connection, what, one, by, now, ({"due_at": one.due_at}, {"due_at": at}))
         if State(one.state) is State.WAITING_RETRY and at <= now:
             change(connection, one, Change(State.DUE, "rung now by an agent", now, by))
         if State(one.state) is State.REQUESTED and at > now:
@@ -53,6 +56,7 @@ def ring_number(number: str, by: str, now: datetime) -> Deed:
         _waits(one)
         if not renumber(connection, one, number, now):
             raise NotDone(word("desk.refused.changed"))
+        _note(connection, "callback.number", one, by, now, (None, None))
 
     return deed
 
@@ -63,6 +67,8 @@ def cancel(reason: str, by: str, now: datetime) -> Deed:
     def deed(connection: Connection, one: Callback) -> None:
         if not change(connection, one, Change(State.CANCELLED_BY_STAFF, reason, now, by)):
             raise NotDone(word("desk.refused.changed"))
+        after = {"state": State.CANCELLED_BY_STAFF.value}
+        _note(connection, "callback.cancelled", one, by, now, ({"state": one.state}, after))
 
     return deed
 
@@ -76,6 +82,19 @@ def _out_of_line(connection: Connection, one: Callback, by: str, now: datetime) 
         raise NotDone(word("desk.refused.offered"))
     change(connection, one, Change(State.DUE, "changed at a desk", now, by))
     return find_callback(connection, one.id, locked=True) or one
+
+
+def _note(
+    connection: Connection,
+    what: str,
+    one: Callback,
+    by: str,
+    now: datetime,
+    told: tuple[Told, Told],
+) -> None:
+    """Reasons stand with the callback: what an agent writes may name its caller."""
+    before, after = told
+    note(connection, who=by, what=what, about=one.id, before=before, after=after, at=now)
 
 
 def _waits(one: Callback) -> None:

@@ -3,15 +3,17 @@
 from dataclasses import asdict
 from http import HTTPStatus
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, g, jsonify
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from ivr.api.access import gate
 from ivr.api.bodies import MOST_BYTES, json_object
 from ivr.api.refusals import away, refusal, refuse_too_large
+from ivr.audit.log import note
 from ivr.directory.erasing import erase_everywhere
 from ivr.directory.store import get, put
+from ivr.queue.leases import real_now
 from routing.customer import BadCustomer, Customer, read_customer
 from routing.problems import Problem
 
@@ -47,6 +49,9 @@ def customers_api(engine: Engine) -> Blueprint:
     def remove(customer_id: str) -> tuple[str, HTTPStatus] | Response:
         with engine.begin() as connection:
             was_there = erase_everywhere(connection, customer_id)
+            if was_there:
+                at = real_now(connection)
+                note(connection, who=g.api_token, what="person.erased", about=customer_id, at=at)
         return ("", HTTPStatus.NO_CONTENT) if was_there else _nobody()
 
     return blueprint

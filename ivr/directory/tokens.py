@@ -28,5 +28,11 @@ def scope_of(connection: Connection, token: str) -> Scope | None:
     return scope
 
 
+def name_of(connection: Connection, token: str) -> str:
+    """Return the name that a token was made under; empty for an unknown one."""
+    found = select(api_tokens.c.name).where(api_tokens.c.digest == _digest(token))
+    return connection.execute(found).scalar_one_or_none() or ""
+
+
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()

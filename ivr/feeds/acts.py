@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from ivr.audit.log import Told, note
 from ivr.db.tables.outages import outage_acts
 
 LONGEST_NAME = 100
+NOTED = {"removed": "source.removed"}
 
 
 def person_named(text: str) -> str:
@@ -36,10 +38,23 @@ class Act:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def note_act(connection: Connection, act: Act) -> None:
-    """Keep what somebody did, in the transaction that does it."""
+def note_act(connection: Connection, act: Act, before: Told = None, after: Told = None) -> None:
+    """
+    Keep what somebody did, in the transaction that does it; the audit log has it as well.
+
+    `before` and `after` are for that log; without the latter it has the act's detail.
+    """
     row = {"at": act.at, "by": act.by, "act": act.act, "source": act.source, "id": act.id}
     connection.execute(insert(outage_acts), row | {"detail": dict(act.detail)})
+    note(
+        connection,
+        who=act.by,
+        what=NOTED.get(act.act, f"outage.{act.act}"),
+        about="/".join(filter(None, (act.source, act.id))),
+        before=before,
+        after=after or act.detail or None,
+        at=act.at,
+    )
 
 
 def acts_on(connection: Connection, source: str, id_: str = "") -> list[Act]:

@@ -126,13 +126,15 @@ def declare_major(
     now = services.clock.now()
     with services.engine.begin() as connection:
         found = lock_source(connection, source)
-        major = {one: until for one, until in found.freshness.major.items() if one != service}
+        there = found.freshness.major
+        major = {one: until for one, until in there.items() if one != service}
         major |= {service: until} if until else {}
         kept = {one: until and until.isoformat() for one, until in major.items()}
         connection.execute(update(sources).where(sources.c.name == source).values(major=kept))
         changed_now(connection, found)
         said = {"service": service, "until": iso(until)}
-        note_act(connection, Act(now, by, "major", source, "", said))
+        before = {"service": service, "until": iso(there.get(service))}
+        note_act(connection, Act(now, by, "major", source, "", said), before)
 
 
 def _read(given: Mapping[str, Any], id_: str, by: str, now: datetime) -> Outage:
@@ -178,7 +180,13 @@ def _note_added(services: Services, outage: Outage, by: str) -> None:
         if any(act.act == "added" for act in acts_on(connection, MANUAL, outage.id)):
             return
         until = {"until": iso(outage.expires_at)}
-        note_act(connection, Act(outage.updated_at, by, "added", MANUAL, outage.id, until))
+        act = Act(outage.updated_at, by, "added", MANUAL, outage.id, until)
+        note_act(connection, act, after={**_said(outage), **until})
+
+
+def _said(outage: Outage) -> dict[str, Any]:
+    said = {"service": outage.service, "kind": outage.kind, "areas": list(outage.areas)}
+    return said | {"messages": dict(outage.messages)} if outage.messages else said
 
 
 def _until(outage: Outage, now: datetime) -> datetime:
@@ -222,7 +230,7 @@ def _rewritten(services: Services, correction: Correction | None, act: Act) -> N
         keep_correction(connection, act.source, act.id, correction)
         changed = replace(record, correction=correction)
         rewrite(connection, found, {act.id: record}, {act.id: changed}, act.at)
-        note_act(connection, act)
+        note_act(connection, act, before=change_json(before) if before else None)
 
 
 def _record(connection: Connection, source: Source, id_: str) -> Record:

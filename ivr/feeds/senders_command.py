@@ -6,6 +6,7 @@ from datetime import datetime
 import click
 from sqlalchemy import Connection
 
+from ivr.audit.log import Told, note, operator
 from ivr.clock import HELSINKI
 from ivr.feeds.limits import Limits
 from ivr.feeds.postcodes import gazetteer
@@ -41,9 +42,12 @@ def token(
         with opened.engine.begin() as connection:
             if ended:
                 _end(end_token(connection, source, ended), source, "token")
+                _note(connection, "source.token_ended", source, {"id": ended}, now)
                 return
             create_source(connection, source, now)
             made = new_token(connection, source, scope, now, limits)
+            allowed = {"scope": scope, "areas": list(areas), "services": list(services)}
+            _note(connection, "source.token_made", source, allowed, now)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
     click.echo(made)
@@ -70,9 +74,11 @@ def secret(source: str, ended: str | None) -> None:
         with opened.engine.begin() as connection:
             if ended:
                 _end(end_secret(connection, source, ended), source, "secret")
+                _note(connection, "source.key_ended", source, {"id": ended}, now)
                 return
             create_source(connection, source, now)
             made = new_secret(connection, Sealed(opened.settings.secret_keys), source, now)
+            _note(connection, "source.key_made", source, None, now)
     except BadSource as error:
         raise click.ClickException(str(error)) from error
     click.echo(made)
@@ -106,6 +112,10 @@ def _end(done: bool, source: str, what: str) -> None:  # noqa: FBT001 -- what be
             f"{source} has no such {what}: `linja feed {what}s {source}` lists them."
         )
     click.echo("Ended.")
+
+
+def _note(connection: Connection, what: str, source: str, after: Told, now: datetime) -> None:
+    note(connection, who=operator(), what=what, about=source, after=after, at=now)
 
 
 def _must_be(connection: Connection, source: str) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from ivr.audit.difference import only_changed
+from ivr.audit.log import note, operator
 from ivr.db.tables.feeds import source_polls, source_settings
 from ivr.db.tables.outages import sources
 from ivr.feeds.scope import note_scope
@@ -58,9 +60,19 @@ def apply_settings(services: Services, document: Mapping[str, Any]) -> Applied:
             raise BadSourceSettings(problems)
         new = [name for name in given if not _exists(connection, name)]
         for name, one in given.items():
+            before = {} if name in new else shown_settings(connection, name)
             create_source(connection, name, now)
             _write(connection, name, _with_sealed(name, one, kept[name], sealed), now)
+            _note_change(connection, name, before, now)
     return Applied(list(given), new)
+
+
+def _note_change(
+    connection: Connection, name: str, before: Mapping[str, Any], now: datetime
+) -> None:
+    old, new = only_changed(before, shown_settings(connection, name))
+    what = "source.changed" if before else "source.added"
+    note(connection, who=operator(), what=what, about=name, before=old, after=new, at=now)
 
 
 def shown_settings(connection: Connection, source: str) -> dict[str, Any]:

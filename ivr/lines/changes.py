@@ -1,12 +1,14 @@
 """Who changed lines, teams and hours, and how they stood afterwards."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from ivr.audit.difference import only_changed
+from ivr.audit.log import note
 from ivr.db.tables.configuration import configuration_changes as table
 
 
@@ -41,12 +43,24 @@ def note_change(
     connection: Connection,
     deed: Deed,
     version: int,
-    changed: Collection[str],
-    whole: Mapping[str, Any],
+    before: Mapping[str, Any],
+    changed: Mapping[str, Any],
 ) -> None:
-    """Keep who did it, in the transaction that does it."""
+    """Keep who replaced these sections, in the transaction that does it."""
+    whole = {**before, **changed}
     row = {"version": version, "at": deed.at, "by": deed.by, "sections": list(changed)}
-    connection.execute(insert(table), row | {"document": dict(whole)})
+    connection.execute(insert(table), row | {"document": whole})
+    old, new = only_changed(before, whole)
+    switched = set(changed) == {"emergency"}
+    note(
+        connection,
+        who=deed.by,
+        what="emergency.switched" if switched else "configuration.applied",
+        about=f"version {version}",
+        before=old,
+        after=new,
+        at=deed.at,
+    )
 
 
 def changes(connection: Connection, most: int = 50) -> list[Change]:

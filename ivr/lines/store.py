@@ -43,8 +43,8 @@ def apply(
         newer = version(connection) + 1
         if deed and deed.base is not None and deed.base != newer - 1:
             raise StaleConfiguration(newest_change(connection))
-        whole = {**sections(connection), **changed}
-        read = read_configuration(whole, known_flows)
+        before = sections(connection)
+        read = read_configuration({**before, **changed}, known_flows)
         replaced = configuration.c.section.in_(list(changed))
         connection.execute(delete(configuration).where(replaced))
         rows = [
@@ -54,7 +54,7 @@ def apply(
         if rows:
             connection.execute(insert(configuration), rows)
             if deed:
-                note_change(connection, deed, newer, list(changed), whole)
+                note_change(connection, deed, newer, before, changed)
     return read
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from ivr.audit.log import note
 from ivr.bundles.store import live_hash
 from ivr.db.tables.drafts import draft_revisions, drafts
 
@@ -158,6 +159,15 @@ def _keep(
     old = draft_revisions.c.revision <= revision - MOST_KEPT
     connection.execute(delete(draft_revisions).where(draft_revisions.c.flow == edit.flow, old))
     base, first = (draft.base, draft.first) if draft else (edit.base, revision)
+    if draft is None:
+        note(
+            connection,
+            who=edit.author,
+            what="flow.begun",
+            about=edit.flow,
+            before={"live": edit.base} if edit.base else None,
+            at=now,
+        )
     return Saved(edit.flow, base, first, revision, edit.source, edit.author, now)
 
 

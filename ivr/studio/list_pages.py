@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from flows.editing import NoSuchPlace, put
 from flows.step import SLUG
 from ivr.accounts.guard import allow
+from ivr.audit.log import note
 from ivr.studio import drafts
 from ivr.studio.drafts import Conflict, Edit
 from ivr.studio.studio import READERS, Page, Studio, rows
@@ -40,7 +41,16 @@ def add_list(pages: Blueprint, studio: Studio) -> None:
     def discard(flow: str) -> Page:
         try:
             with studio.engine.begin() as connection:
-                drafts.discard(connection, flow, request.form.get("revision", 0, int))
+                revision = request.form.get("revision", 0, int)
+                drafts.discard(connection, flow, revision)
+                note(
+                    connection,
+                    who=g.person.name,
+                    what="flow.discarded",
+                    about=flow,
+                    before={"revision": revision},
+                    at=studio.now(),
+                )
         except Conflict:
             return _list(studio, word("studio.changed_meanwhile")), HTTPStatus.CONFLICT
         return redirect(url_for("studio.flows"), HTTPStatus.SEE_OTHER)

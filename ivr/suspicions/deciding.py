@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from ivr.audit.log import note
 from ivr.db.locks import only_writer
 from ivr.db.tables.suspicions import suspicions as table
 from ivr.feeds.manual import NoOutage, Otherwise, add_notice
@@ -26,6 +27,16 @@ def confirm(services: Services, id_: str, by: str) -> Suspicion:
             notice = f"suspicion-{id_}"
             change(connection, id_, state=CONFIRMED, by=by, decided_at=now, notice=notice)
             found = _found(connection, id_)
+            after = {"notice": f"manual/{notice}"}
+            note(
+                connection,
+                who=by,
+                what="suspicion.confirmed",
+                about=id_,
+                before={"state": OPEN},
+                after=after,
+                at=now,
+            )
     add_notice(services, found.draft, found.by, found.notice)
     return found
 
@@ -39,6 +50,16 @@ def dismiss(services: Services, id_: str, by: str, reason: str = "") -> Suspicio
         if found.state != DISMISSED:
             _check_open(found, now)
             change(connection, id_, state=DISMISSED, by=by, decided_at=now, reason=reason)
+            after = {"reason": reason} if reason else None
+            note(
+                connection,
+                who=by,
+                what="suspicion.dismissed",
+                about=id_,
+                before={"state": OPEN},
+                after=after,
+                at=now,
+            )
         return _found(connection, id_)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from flows.asks import KeepVoicemail, Outcome
+from ivr.audit.log import note as audited
 from ivr.calls.ports import Asked
 from ivr.db.tables.voicemails import voicemails
 
@@ -84,7 +85,10 @@ def close(connection: Connection, voicemail: Voicemail, by: str, note: str, at: 
     """Close it; False if somebody has closed it before."""
     still_open = (voicemails.c.id == voicemail.id, voicemails.c.state == OPEN)
     closed = {"state": DONE, "closed_by": by, "note": note, "closed_at": at}
-    return connection.execute(update(voicemails).where(*still_open).values(closed)).rowcount == 1
+    done = connection.execute(update(voicemails).where(*still_open).values(closed)).rowcount == 1
+    if done:  # the note stays with the message: it may name the caller
+        audited(connection, who=by, what="voicemail.closed", about=voicemail.id, at=at)
+    return done
 
 
 def sid_of(recording: str) -> str:

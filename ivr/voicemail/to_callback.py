@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from ivr.audit.log import note
 from ivr.callbacks.ledger import Request, book
 from ivr.callbacks.numbers import judged
 from ivr.callbacks.records import Callback
@@ -49,4 +50,6 @@ def make_callback(
     booked = book(connection, request, at, why, by)
     if not close(connection, voicemail, by, f"made a callback: {booked.id}", at):
         raise NoCallback("It is closed.")
+    after = {"callback": booked.id}
+    note(connection, who=by, what="voicemail.callback", about=voicemail.id, after=after, at=at)
     return booked
