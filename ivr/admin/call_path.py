@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, Row
 
 from flows.definition import Bundle
+from ivr.admin.call_ways import Wait, ways_through
 from ivr.bundles import store
 from ivr.journal.noted import FIRST_WAIT_TURN, RESCUED
 from ivr.studio.drawing import Drawing, draw
@@ -21,7 +22,9 @@ class Map(NamedTuple):
     drawing: Drawing
     at: Mapping[str, Sequence[int]]
     ways: frozenset[tuple[str, str]]
-    """Between which steps the call went straight on."""
+    """From which steps to which it went, as far as that can be told."""
+    passed: frozenset[str]
+    """Steps that it passed on the shortest way without waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,15 @@ def _map(bundle: Bundle, name: str, turns: Sequence[Row[Any]]) -> Map:
     for number, turn in enumerate(turns, 1):
         if turn.flow == name and turn.step in flow.steps:
             at.setdefault(turn.step, []).append(number)
+    ways = ways_through(flow, name, _waits(turns))
+    straight = frozenset(pair for way in ways for pair in pairwise(way))
+    passed = frozenset(step for way in ways for step in way) - at.keys()
+    return Map(name, flow.start, draw(flow), at, straight, passed)
+
+
+def _waits(turns: Sequence[Row[Any]]) -> Sequence[Wait]:
     walked = [turn for turn in turns if turn.turn < FIRST_WAIT_TURN and turn.flow != RESCUED]
-    ways = {
-        (one.step, then.step) for one, then in pairwise(walked) if one.flow == then.flow == name
-    }
-    return Map(name, flow.start, draw(flow), at, frozenset(ways))
+    return [
+        Wait(turn.flow, turn.step, turn.given if turn.given_kind == "key" else "")
+        for turn in walked
+    ]

@@ -222,3 +222,12 @@ def test_every_state_has_its_words() -> None:
     plain = {State.OFFERED, State.RINGING, State.UNKNOWN, State.CONNECTED}
     wanted = {f"desk.callback.{one}" for one in State} | {f"calls.waits.{one}" for one in plain}
     assert wanted <= words("fi").keys()
+
+
+def test_the_overview_and_the_days_list_lead_there(
+    vera: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        id_ = promise(connection, State.DUE, clock.now() + HOUR)
+    assert f'href="{PAGE}"' in vera.sees("/desk/overview").text
+    assert f'href="{PAGE}{id_}"' in vera.sees("/desk/promised").text

@@ -98,11 +98,12 @@ def test_a_call_is_read_as_it_was_heard_with_its_path_lit(
     for event in made.transcript:
         assert " ".join(event.get("say", "").split()) in heard
     assert "the customer has said so" in heard
-    assert "+60 s Pressed 3" in heard
-    assert "Notice:" in heard
-    assert "(60 s)" in heard
+    assert "+1 min 0 s Pressed 3" in heard
+    assert "Notice for the caller's own place (29900)" in heard
+    assert "(1 min 0 s)" in heard
     markup = edla.sees(f"{PAGE}{made.sid}").text
     assert markup.count('href="#turn-') == len({turn.step for turn in notebook.turns})
+    assert 'class="step hours passed"' in markup
     assert MATTI.phones[0] not in markup
 
 
