@@ -39,6 +39,9 @@ soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one
 bench: $(VENV)/ready  ## Measure against a floor in the same run; BENCH="--small" for a quick look
 	$(BIN)/python -m bench $(BENCH)
 
+storm: $(VENV)/ready  ## Half a million customers and a storm, ten minutes; SCALE=0.05 for half a minute
+	$(BIN)/python -m bench.tempest $(SCALE:%=--scale %)
+
 check: $(VENV)/ready  ## Format, lint, types, layers, flows, reference
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -66,4 +69,4 @@ lock: $(VENV)/ready  ## Renew requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --upgrade --no-header --group browser --constraints requirements.txt --output-file requirements-browser.txt
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --extra postgresql --constraints requirements.txt --output-file deploy/docker/requirements.txt pyproject.toml deploy/docker/build.in
 
-.PHONY: help run test test-browser test-deploy soak bench check audit sbom reference format lock
+.PHONY: help run test test-browser test-deploy soak bench storm check audit sbom reference format lock

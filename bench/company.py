@@ -57,7 +57,7 @@ def kept(folder: Path, size: Size, say: Callable[[str], None]) -> Path:
 
 def found(path: Path) -> Services:
     """Make a company without customers; its clock stands still."""
-    services = Services(Settings(), StoppedClock(NOW), open_engine(f"sqlite:///{path}"))
+    services = opened(path)
     upgrade(services.engine)
     text = (resources.files("ivr.demo") / "configuration.yaml").read_text("utf-8")
     apply(services.engine, dict(read_document(text).sections))
@@ -65,6 +65,20 @@ def found(path: Path) -> Services:
     with services.engine.begin() as connection:
         create_source(connection, SOURCE, NOW, never_stale=True)
     return services
+
+
+def opened(path: Path) -> Services:
+    """Open a company; its clock stands still."""
+    return Services(Settings(), StoppedClock(NOW), open_engine(f"sqlite:///{path}"))
+
+
+def add_customers(services: Services, count: int) -> None:
+    """Let so many people have an agreement with it."""
+    for batch in batches(map(Resident, range(count))):
+        with services.engine.begin() as connection:
+            insert_rows(connection, customers, [_row(one) for one in batch])
+            numbers = [(one.phone, one.customer_id) for one in batch]
+            insert_rows(connection, customer_phones, numbers)
 
 
 def push(services: Services, items: Iterable[dict[str, Any]], *, snapshot: bool = False) -> None:
@@ -84,11 +98,7 @@ def batches(items: Iterable[T], size: int = BATCH) -> Iterator[list[T]]:
 
 def _make(path: Path, size: Size) -> None:
     services = found(path)
-    for batch in batches(map(Resident, range(size.customers))):
-        with services.engine.begin() as connection:
-            insert_rows(connection, customers, [_row(one) for one in batch])
-            numbers = [(one.phone, one.customer_id) for one in batch]
-            insert_rows(connection, customer_phones, numbers)
+    add_customers(services, size.customers)
     for items in batches(outages(size.outages)):
         push(services, items)
     services.engine.dispose()  # the last one out empties the write-ahead log

@@ -70,6 +70,11 @@ def incoming(form: dict[str, str]) -> bytes:
     return _post("/voice/incoming", form)
 
 
+def pressed(form: dict[str, str], path: str, key: str) -> bytes:
+    """Return the request of a key that is pressed."""
+    return _post(path, {**form, "Digits": key, "msg": "Gather End"})
+
+
 def words_of(one: Resident) -> tuple[bytes, ...]:
     """Return what a caller with a notice hears whatever it says: their language and postcode."""
     words = DIGITS[one.language]
@@ -79,8 +84,9 @@ def words_of(one: Resident) -> tuple[bytes, ...]:
 
 def menu_turn(one: Resident, path: str) -> Webhook:
     """Return a caller's key after the notice: something else, so the menu is heard."""
-    form = {**form_of(one), "Digits": "3", "msg": "Gather End"}
-    return Webhook(_post(path, form), _bytes(TAGS[one.language], MENU[one.language]))
+    return Webhook(
+        pressed(form_of(one), path, "3"), _bytes(TAGS[one.language], MENU[one.language])
+    )
 
 
 def form_of(one: Resident) -> dict[str, str]:

@@ -47,10 +47,20 @@ def test_whoever_serves_waits_for_the_migration_and_stops_in_time() -> None:
     stops = {}
     for name in ("web", "worker"):
         read = unit(DEPLOY / "systemd" / f"linja-{name}.service")
-        assert read["Unit"]["Requires"] == "linja-migrate.service"
+        assert "linja-migrate.service" in read["Unit"]["Requires"].split()
         assert "linja-migrate.service" in read["Unit"]["After"].split()
         stops[name] = int(read["Service"]["TimeoutStopSec"])
     assert stops["web"] > 5 < stops["worker"] - 26
+
+
+def test_the_web_server_is_given_a_socket_where_the_proxy_looks_for_it() -> None:
+    web, listens = (
+        unit(DEPLOY / "systemd" / f"linja-web.{kind}") for kind in ("service", "socket")
+    )
+    assert "linja-web.socket" in web["Unit"]["Requires"].split()
+    assert "linja-web.socket" in web["Unit"]["After"].split()
+    address = listens["Socket"]["ListenStream"]
+    assert f"server {address};" in (DEPLOY / "nginx" / "linja.conf").read_text("utf-8")
 
 
 def test_only_settings_that_there_are_are_set() -> None:
