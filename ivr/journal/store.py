@@ -11,10 +11,8 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
-    func,
     insert,
     select,
-    tuple_,
     update,
 )
 
@@ -170,15 +168,10 @@ def _last_turns(connection: Connection, sids: Collection[str]) -> dict[str, tupl
 
     What was heard in the queue is none of them: while somebody waits, their last turn led there.
     """
-    counted = (
-        select(call_turns.c.call_sid, func.max(call_turns.c.turn), func.count())
-        .where(call_turns.c.call_sid.in_(sids), call_turns.c.turn < FIRST_WAIT_TURN)
-        .group_by(call_turns.c.call_sid)
-    )
-    found = connection.execute(counted).all()
-    how_many = {call_sid: number for call_sid, _, number in found}
-    last = tuple_(call_turns.c.call_sid, call_turns.c.turn).in_(
-        [(row[0], row[1]) for row in found]
-    )
-    rows = connection.execute(select(call_turns).where(last))
-    return {row.call_sid: (how_many[row.call_sid], row.language, row.verb) for row in rows}
+    named = (call_turns.c.call_sid, call_turns.c.turn, call_turns.c.language, call_turns.c.verb)
+    theirs = (call_turns.c.call_sid.in_(sids), call_turns.c.turn < FIRST_WAIT_TURN)
+    found: dict[str, tuple[int, str, str]] = {}
+    for row in connection.execute(select(*named).where(*theirs).order_by(call_turns.c.turn)):
+        so_far, _, _ = found.get(row.call_sid, (0, "", ""))
+        found[row.call_sid] = (so_far + 1, row.language, row.verb)
+    return found

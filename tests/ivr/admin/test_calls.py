@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, event, insert, select, text
 from sqlalchemy.dialects import sqlite
 
 from ivr.admin import call_list
@@ -197,6 +197,29 @@ def test_no_page_looks_through_all_calls(
     plan = [row.detail for row in rows]
     assert any(f"calls USING INDEX {index} (" in one for one in plan), plan
     assert not any(one.startswith(("SCAN calls", "SCAN call_turns")) for one in plan), plan
+
+
+def test_what_is_told_of_listed_calls_is_found_by_their_key(
+    engine: Engine, clock: StoppedClock
+) -> None:
+    asked: list[tuple[str, Any]] = []
+    with engine.begin() as connection:
+        call(connection, clock.now())
+
+    def listen(*given: Any) -> None:
+        asked.append((given[2], given[3]))
+
+    event.listen(engine, "before_cursor_execute", listen)
+    with engine.connect() as connection:
+        page(connection, Sieve())
+        event.remove(engine, "before_cursor_execute", listen)
+        plans = [
+            row[3]
+            for sql, values in asked
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        ]
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN call_turns")]
 
 
 def test_a_call_is_found_by_its_sid_and_by_an_administrator_by_its_number(
