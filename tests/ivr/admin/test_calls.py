@@ -95,8 +95,8 @@ def test_a_call_is_read_as_it_was_heard_with_its_path_lit(
     made.presses("3").hangs_up()
     notebook.write(house.services.engine)
     heard = told(edla, f"{PAGE}{made.sid}")
-    for event in made.transcript:
-        assert " ".join(event.get("say", "").split()) in heard
+    for heard_ in made.transcript:
+        assert " ".join(heard_.get("say", "").split()) in heard
     assert "the customer has said so" in heard
     assert "+1 min 0 s Pressed 3" in heard
     assert "Notice for the caller's own place (29900)" in heard
