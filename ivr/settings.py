@@ -93,6 +93,9 @@ class Settings:
     linja_quarantine_days: str = setting(
         "30", "After so many days what was refused of a source is deleted"
     )
+    linja_audit_days: str = setting(
+        "730", "After so many days what people changed is no longer in the audit log; 366 at least"
+    )
     linja_publishers: str = setting(
         "one", "`two`: whoever has worked on a draft of a flow does not publish it"
     )

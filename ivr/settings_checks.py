@@ -16,11 +16,13 @@ SECONDS = (
     "linja_call_look_seconds",
 )
 
+A_YEAR_DAYS = 366
 DAYS = (
     "linja_journal_days",
     "linja_callback_days",
     "linja_voicemail_days",
     "linja_quarantine_days",
+    "linja_audit_days",
 )
 
 DATABASES = ("postgresql:", "postgres:", "postgresql+psycopg:", "sqlite:")
@@ -141,7 +143,10 @@ def _feed_problems(settings: "Settings") -> list[str]:
 
 
 def _days_problems(settings: "Settings") -> list[str]:
-    return [
+    days = settings.linja_audit_days
+    short = days.isdecimal() and int(days) < A_YEAR_DAYS
+    problems = ["LINJA_AUDIT_DAYS: at least 366, the database keeps a year."] if short else []
+    return problems + [
         f"{name.upper()}: {getattr(settings, name)!r} is not a number of days, such as 30."
         for name in DAYS
         if not re.fullmatch(r"[1-9]\d{0,4}", getattr(settings, name))

@@ -133,7 +133,7 @@ STAFF = (
         "audit",
         "staff",
         "Who changed or saw what; numbers in it are masked, and no caller is named.",
-        AUDIT,
+        "LINJA_AUDIT_DAYS",
         personal=("who", "came_by", "about", "before", "after"),
         plain=("what",),
     ),

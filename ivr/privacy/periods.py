@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from ivr.accounts.sign_ins import LONGEST
+from ivr.audit import forgetting as audit
 from ivr.callbacks import caps
 from ivr.feeds import heard_before, quarantine
 from ivr.feeds import retention as outages
@@ -67,6 +68,7 @@ PERIODS: tuple[Period, ...] = (
     Period("calls within caps", caps.KEPT, ("dials",), drop_dials),
     Period("surveys", surveys.BETWEEN, ("surveys",), surveys.forget_asked_before),
     Period("figures by hour", figures.HOURS_KEPT, ("figure_hours",), figures.drop_hours),
+    Period("audit log", "LINJA_AUDIT_DAYS", ("audit",), audit.drop_before),
     Period("quarantine", "LINJA_QUARANTINE_DAYS", ("quarantine",), quarantine.drop_before),
     Period(
         "ended outages",

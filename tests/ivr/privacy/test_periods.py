@@ -15,7 +15,7 @@ from tests.ivr.privacy.planting import Person, plant, plant_sign_in
 AT = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
 MATTI = Person("matti", "+358401110001")
 SETTINGS = Settings(linja_journal_days="20", linja_callback_days="40", linja_voicemail_days="60")
-FEEDS = {"quarantine", "ended outages", "figures by hour"}
+FEEDS = {"quarantine", "ended outages", "figures by hour", "audit log"}
 """Tested with what fills them."""
 
 
