@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from math import log10
 
 from bench.tempest.hearing import Storm, at_percent
 from bench.tempest.plan import Plan
@@ -9,6 +10,7 @@ from bench.tempest.plan import Plan
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 900, 420, 60, 60, 50, 50
 WINDOWS = 120
 GRID = 5
+"""From a millisecond to a hundred seconds."""
 STYLE = (
     "text{font:12px sans-serif;fill:#333}.p99{stroke:#b3261e}.p50{stroke:#1d5fa8}"
     ".calls{fill:#d9dde3}.grid{stroke:#e5e5e5}.line{fill:none;stroke-width:1.5}"
@@ -23,16 +25,16 @@ def drawn(plan: Plan, storm: Storm) -> str:
     turns = [[seconds for call in calls for seconds in call.turns] for calls in windows]
     p50, p99 = ([at_percent(each, percent) * 1e3 for each in turns] for percent in (50, 99))
     rate = [len(calls) / step for calls in windows]
-    top_ms, top_rate = _above(max(p99)), _above(max(rate))
+    top_rate = _above(max(rate))
     parts = [
         f"<style>{STYLE}</style>",
         _pushing(plan),
         *_bars(rate, top_rate),
-        *_grid(top_ms, top_rate, plan),
-        _line("p50", p50, top_ms),
-        _line("p99", p99, top_ms),
+        *_grid(top_rate, plan),
+        _line("p50", p50),
+        _line("p99", p99),
         *_marks(plan),
-        _text(LEFT, 20, f"Turns of {len(storm.calls)} calls: p50 (blue), p99 (red), in ms;"),
+        _text(LEFT, 20, f"Turns of {len(storm.calls)} calls in ms, by tens: p50 blue, p99 red;"),
         _text(
             LEFT, 36, "grey: calls a second; yellow: 50 pushes a second; dashed: lists, restart"
         ),
@@ -62,9 +64,10 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
-def _line(name: str, values: Sequence[float], top: float) -> str:
+def _line(name: str, values: Sequence[float]) -> str:
     points = " ".join(
-        f"{_x((n + 0.5) / WINDOWS):.1f},{_y(value / top):.1f}" for n, value in enumerate(values)
+        f"{_x((n + 0.5) / WINDOWS):.1f},{_y(log10(max(value, 1)) / GRID):.1f}"
+        for n, value in enumerate(values)
     )
     return f'<polyline class="line {name}" points="{points}"/>'
 
@@ -78,14 +81,14 @@ def _bars(values: Sequence[float], top: float) -> list[str]:
     ]
 
 
-def _grid(top_ms: float, top_rate: float, plan: Plan) -> list[str]:
+def _grid(top_rate: float, plan: Plan) -> list[str]:
     parts = []
     for n in range(GRID + 1):
         share = n / GRID
         y = _y(share)
         parts += [
             f'<line class="grid" x1="{_x(0)}" x2="{_x(1)}" y1="{y:.1f}" y2="{y:.1f}"/>',
-            _text(LEFT - 6, y + 4, f"{top_ms * share:g}", "end"),
+            _text(LEFT - 6, y + 4, f"{10**n}", "end"),
             _text(WIDTH - RIGHT + 6, y + 4, f"{top_rate * share:g}"),
             _text(_x(share), HEIGHT - BOTTOM + 18, f"{plan.seconds * share:.0f} s", "middle"),
         ]
