@@ -16,7 +16,7 @@ from flows.person import reach
 from flows.state import State
 from flows.step import MOST_TURNS, End, Go, Jump, Move, Need, Step, Visit, Wait
 from flows.steps.menu import next_language
-from flows.verbs import Hangup, Turn
+from flows.verbs import Hangup, Turn, Verb
 from flows.world import World
 
 MOST_MOVES = 50
@@ -24,10 +24,15 @@ MOST_MOVES = 50
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The turn is complete: what to answer, and what to carry to the next one."""
+    """
+    The turn is complete: what to answer, and what to carry to the next one.
+
+    `passed` are the steps that it came to on the way, each with its flow.
+    """
 
     turn: Turn
     state: State
+    passed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +105,20 @@ def _run(bundle: Bundle, visit: Visit, move: Move) -> Progress:
             case Need(ask):
                 return Paused(ask, bundle, visit)
             case Wait(verb):
-                return Done(Turn(tuple(visit.said), verb, tuple(visit.events)), visit.state)
+                return _done(visit, verb)
             case End():
-                return Done(Turn(tuple(visit.said), Hangup(), tuple(visit.events)), visit.state)
+                return _done(visit, Hangup())
             case Go(step):
                 move = _enter(bundle, visit, step)
             case Jump(flow, step):
                 visit.flow = bundle.flows[flow]
                 visit.change(flow=flow)
                 move = _enter(bundle, visit, step or bundle.flows[flow].start)
+
+
+def _done(visit: Visit, verb: Verb) -> Done:
+    turn = Turn(tuple(visit.said), verb, tuple(visit.events))
+    return Done(turn, visit.state, tuple(visit.passed))
 
 
 def _enter(bundle: Bundle, visit: Visit, step: str) -> Move:
@@ -124,3 +134,4 @@ def _enter(bundle: Bundle, visit: Visit, step: str) -> Move:
 def _arrive(bundle: Bundle, visit: Visit, step: str) -> None:
     flow = bundle.flows[visit.state.flow]
     visit.change(step=step or flow.human, tries=0, memo={})
+    visit.passed.append((flow.name, visit.state.step))

@@ -93,6 +93,7 @@ class Visit:
     said: list[Speech] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     moves: int = 0
+    passed: list[tuple[str, str]] = field(default_factory=list)
 
     def say(self, key: str, values: Mapping[str, SlotValue] | None = None) -> None:
         """Speak a prompt in the caller's language, in the wording of the flow's desk."""

@@ -9,7 +9,7 @@ from flows.rehearsal.promise import Walk
 from flows.rehearsal.stage import Stage
 from flows.scenario import Scenario
 
-__all__ = ["Failure", "Stage", "is_key", "rehearse"]
+__all__ = ["Failure", "Stage", "is_key", "rehearse", "rehearse_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,13 @@ class Failure:
 
 def rehearse(bundle: Bundle, scenario: Scenario) -> Failure | None:
     """Play a scenario on a bundle. Never raises; None means that it holds."""
-    beat = 0
+    return rehearse_on(Stage(bundle, scenario))
+
+
+def rehearse_on(stage: Stage) -> Failure | None:
+    """Play the scenario of a stage; as `rehearse`."""
+    scenario, beat = stage.scenario, 0
     try:
-        stage = Stage(bundle, scenario)
         if scenario.always:
             Walk(stage).everywhere()
             return None

@@ -2,38 +2,54 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from flows.definition import Flow
 from flows.problems import Problem
 from flows.ways import ways
 from ivr.accounts.guard import allow
-from ivr.studio.drawing import HEIGHT, WIDTH, draw, type_of
-from ivr.studio.studio import READERS, Studio
+from ivr.studio.drawing import HEIGHT, WIDTH, Drawing, draw, type_of
+from ivr.studio.map_views import VIEWS, Figures, View, Views
+from ivr.studio.studio import READERS, Open, Studio
 
 Listed = Sequence[tuple[str, str, Sequence[tuple[str, str]]]]
 
 
 def add_map(pages: Blueprint, studio: Studio) -> None:
     """Add it."""
+    views = Views(studio)
 
     @pages.get("/<flow>/map")
     @allow(*READERS)
     def map_(flow: str) -> str:
-        opened = studio.open(flow)
+        opened, show = studio.open(flow), request.args.get("show", "")
+        view: View = "traffic" if show == "traffic" else "problems"
+        view = "coverage" if show == "coverage" else view
         checked = studio.check(opened)
-        read = checked.reading.flow
+        read = views.live(flow) if view == "traffic" else checked.reading.flow
+        drawing = draw(read) if read else None
         return render_template(
             "studio_map.html",
             flow=flow,
             opened=opened,
             read=read,
-            drawing=draw(read) if read else None,
+            drawing=drawing,
             steps=_listed(read) if read else (),
-            problems=by_step(checked.problems),
+            problems=by_step(checked.problems) if view == "problems" else {},
+            view=view,
+            views=VIEWS,
+            figures=_figures(views, view, opened, read, drawing),
             width=WIDTH,
             height=HEIGHT,
         )
+
+
+def _figures(
+    views: Views, view: View, opened: Open, read: Flow | None, drawing: Drawing | None
+) -> Figures | None:
+    if view == "problems" or read is None or drawing is None:
+        return None
+    return views.traffic(read, drawing) if view == "traffic" else views.coverage(opened, drawing)
 
 
 def by_step(problems: Sequence[Problem]) -> Mapping[str, Sequence[Problem]]:
