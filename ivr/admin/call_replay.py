@@ -10,10 +10,12 @@ from ivr.journal.noted import FIRST_RESCUED_TURN, FIRST_WAIT_TURN
 from ivr.studio.trying import STATES
 
 BY_EVIDENCE = ("preference", "purchases")
-CLOSED = ("closed.next", "closed.weekend", "closed.holiday", "closed.exception", "closed.unknown")
-NOTICE = "notice."
+CLOSED = ("hours.closed.", "open.person.closed")
+NOTICE, CHANGED = "notice.", "changed."
 ADDED = ("", "stale", "continues")
 """What is said after a notice, and is none."""
+NEWS = dict.fromkeys(("later", "earlier", "unchanged", "first"), "eta") | {"still_none": "no_eta"}
+"""What is told of a notice to whoever had heard it before: the state that it is in."""
 NEAREST = (
     ("planned", "planned_coming"),
     ("reopened_none", "no_eta"),
@@ -66,11 +68,14 @@ def replay(past: PastCall, at: datetime) -> Replay:
     troubles = {
         "person": not past.withheld and not known,
         "places": len(places) > 1,
+        "before": any(key.startswith(CHANGED) for key in said),
         "outage": strange,
         "keys": stopped,
         "rescue": any(_is_rescue(turn) for turn in past.turns),
     }
-    return Replay(query, ["customer", *(name for name, is_so in troubles.items() if is_so)])
+    return Replay(
+        query, ["customer", "company", *(name for name, is_so in troubles.items() if is_so)]
+    )
 
 
 def _did(past: PastCall) -> tuple[list[str], bool]:
@@ -129,6 +134,8 @@ def _outage(said: Sequence[str]) -> tuple[str, bool]:
 
 def _states(said: Sequence[str]) -> Iterator[str]:
     for key in said:
-        _, _, state = key.removeprefix(NOTICE).partition(".")
+        _, _, state = key.removeprefix(NOTICE).removeprefix(CHANGED).partition(".")
         if key.startswith(NOTICE) and state not in ADDED:
             yield state
+        elif key.startswith(CHANGED):
+            yield NEWS.get(state, state)

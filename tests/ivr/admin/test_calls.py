@@ -289,6 +289,7 @@ def test_the_same_call_is_played_on_todays_draft(
     played = told(edla, at)
     assert "Arvioitu korjausaika on" in played
     assert "Caller: 3" in played
+    assert "closed=yes" in at
     assert made.transcript[-1]["say"] in played
     assert 'value="29900"' in edla.sees(at).text
 
@@ -339,7 +340,7 @@ def test_everything_that_a_caller_can_do_is_carried_over(clock: StoppedClock) ->
         "closed": "",
         "did": did,
     }
-    assert again.lost == ["customer"]
+    assert again.lost == ["customer", "company"]
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,9 @@ def test_everything_that_a_caller_can_do_is_carried_over(clock: StoppedClock) ->
         (past(turn(1, said=said("notice.electricity.overdue"))), {"outage": "overdue"}, []),
         (past(turn(1, said=said("notice.water.major_eta"))), {"outage": "eta"}, ["outage"]),
         (past(turn(1, said=said("notice.general.continues"))), {"outage": ""}, []),
-        (past(turn(1, said=said("closed.weekend.fault"))), {"closed": "yes"}, []),
+        (past(turn(1, said=said("hours.closed.weekend.fault"))), {"closed": "yes"}, []),
+        (past(turn(1, said=said("changed.repair.later"))), {"outage": "eta"}, ["before"]),
+        (past(turn(1, said=said("changed.repair.overdue"))), {"outage": "overdue"}, ["before"]),
         (past(turn(1), turn(2, given="*****")), {"did": ["key:3"]}, ["keys"]),
         (past(turn(1, given="*")), {"did": ["key:*"]}, []),
         (past(turn(1, given_kind="queue")), {"did": []}, ["keys"]),
@@ -364,4 +367,4 @@ def test_what_is_not_known_of_a_call_is_said_plainly(
 ) -> None:
     again = replay(call_, clock.now())
     assert {name: again.query[name] for name in differs} == differs
-    assert again.lost == ["customer", *lost]
+    assert again.lost == ["customer", "company", *lost]
