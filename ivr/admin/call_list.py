@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Text, and_, cast, exists, or_, select
 
+from ivr.admin.moments import is_usable
 from ivr.clock import HELSINKI
 from ivr.db.tables.dispatch import waiting
 from ivr.db.tables.journal import call_turns, calls
@@ -107,7 +108,7 @@ def read_after(text: str) -> tuple[datetime, str] | None:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return (moment, sid) if moment.tzinfo and sid.isalnum() else None
+    return (moment, sid) if is_usable(moment) and sid.isalnum() else None
 
 
 def _after(row: Any) -> str:

@@ -102,7 +102,7 @@ def _sieve(shown: Callbacks) -> Sieve:
 
 def _one(shown: Callbacks, sid: str, *, whole: bool) -> str:
     with shown.reading() as connection:
-        told = call_told(connection, sid)
+        told = call_told(connection, sid) if sid.isalnum() else None
     if told is None:
         abort(HTTPStatus.NOT_FOUND)
     path, again = path_of(shown.services.engine, told.turns), _replayed(told)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
+from ivr.admin.moments import is_usable
 from ivr.callbacks.records import Callback, callback_of
 from ivr.clock import HELSINKI
 from ivr.db.tables.callbacks import callbacks
@@ -53,7 +54,7 @@ def read_after(text: str) -> After | None:
         moment = datetime.fromisoformat(at)
     except ValueError:
         return None
-    known = group in GROUPS and id_.isalnum() and moment.tzinfo is not None
+    known = group in GROUPS and id_.isalnum() and is_usable(moment)
     return After(group, moment, id_) if known else None
 
 

@@ -128,7 +128,7 @@ def _drawn(
 def _one(shown: Callbacks, id_: str, *, whole: bool) -> str:
     now, configuration = shown.services.clock.now(), shown.applied.current()
     with shown.reading() as connection:
-        life = life_of(connection, id_, configuration, now)
+        life = life_of(connection, id_, configuration, now) if id_.isalnum() else None
     if life is None:
         abort(HTTPStatus.NOT_FOUND)
     return shown.drawn("admin_callback.html", life=life, one=life.callback, whole=whole)

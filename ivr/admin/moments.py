@@ -4,12 +4,18 @@ from datetime import datetime
 
 from ivr.clock import HELSINKI
 
+FIRST_YEAR, LAST_YEAR = 1970, 9998
 MINUTE_SECONDS, HOUR_SECONDS, DAY_SECONDS = 60, 3_600, 86_400
 
 
 def read_moment(text: str) -> datetime | None:
     """Read a `datetime-local` field, Helsinki's time of day. Raises ValueError."""
     return datetime.fromisoformat(text).replace(tzinfo=HELSINKI) if text.strip() else None
+
+
+def is_usable(at: datetime) -> bool:
+    """Has it an offset, and is it a time on every database?"""
+    return at.tzinfo is not None and FIRST_YEAR <= at.year <= LAST_YEAR
 
 
 def field_of(at: datetime | None) -> str:
