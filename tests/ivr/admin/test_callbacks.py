@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 
+from ivr.admin import callback_list
 from ivr.admin.callback_list import GROUPS, Wanted, listed, of_state, read_after
 from ivr.backups.holding import hold
 from ivr.clock import StoppedClock
@@ -52,12 +53,15 @@ def test_the_overdue_come_first_then_the_open_then_the_ended(
     assert CALLER not in page
 
 
-def test_pages_follow_each_other_without_a_gap(either_engine: Engine, clock: StoppedClock) -> None:
+def test_pages_follow_each_other_without_a_gap(
+    either_engine: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(callback_list, "A_PAGE", 4)
     engine, now = either_engine, clock.now()
     with engine.begin() as connection:
-        for at in range(130):
+        for at in range(18):
             state = (State.DUE, State.REQUESTED, State.DONE)[at % 3]
-            due = now + (at // 40 - 2) * HOUR
+            due = now + (at // 5 - 2) * HOUR
             promise(connection, state, due, number=f"+3584011{at:05}")
     with engine.connect() as connection:
         wanted, seen, after = Wanted(), list[tuple[str, str]](), ""
@@ -66,7 +70,7 @@ def test_pages_follow_each_other_without_a_gap(either_engine: Engine, clock: Sto
             seen += [(group, one.id) for group, one in found]
             if not after:
                 break
-    assert len({id_ for _, id_ in seen}) == len(seen) == 130
+    assert len({id_ for _, id_ in seen}) == len(seen) == 18
     assert [group for group, _ in seen] == sorted((g for g, _ in seen), key=GROUPS.index)
 
 
