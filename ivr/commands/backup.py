@@ -20,8 +20,8 @@ def command(file: Path) -> None:
     """
     Copy the SQLite database to FILE while it is used.
 
-    Callbacks that are open are held in the copy: once it is restored nobody of them is rung
-    before `linja release`.
+    Callbacks and text messages that are open are held in the copy: once it is restored nobody
+    is rung or sent anything for them before `linja release`.
     """
     services = open_services()
     try:
@@ -30,4 +30,6 @@ def command(file: Path) -> None:
         raise click.ClickException(OTHERWISE) from None
     with services.engine.begin() as connection:
         note(connection, who=operator(), what="backup.made", at=services.clock.now())
-    click.echo(f"{file}: {file.stat().st_size} bytes; {held} open callbacks are held in it")
+    click.echo(
+        f"{file}: {file.stat().st_size} bytes; {held} open callbacks and messages are held in it"
+    )

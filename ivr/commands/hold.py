@@ -1,4 +1,4 @@
-"""`linja hold`: ring nobody who waits now, for a database that was restored."""
+"""`linja hold`: do nothing for those who wait now, for a database that was restored."""
 
 import click
 
@@ -10,9 +10,9 @@ from ivr.local import open_services
 @click.command("hold")
 def command() -> None:
     """
-    Ring nobody whose callback is open now, until `linja release`.
+    Do nothing about callbacks and text messages that are open now, until `linja release`.
 
-    For a database that was restored, before workers run. Callbacks asked for later are rung.
+    For a database that was restored, before workers run. What is asked for later is done.
     """
     services = open_services()
     with services.engine.begin() as connection:

@@ -1,13 +1,16 @@
-"""`linja release`: ring again whom a restored backup has held."""
+"""`linja release`: do again for people what a restored backup has held."""
+
+from datetime import datetime
 
 import click
 
 from ivr.audit.log import note, operator
-from ivr.backups.holding import held, release
+from ivr.backups.holding import held, held_messages, release
 from ivr.callbacks.records import Callback
 from ivr.clock import HELSINKI
 from ivr.local import open_services
 from ivr.masking import masked
+from ivr.messages.records import Message
 from ivr.queue.bells import CALLBACKS
 
 
@@ -16,14 +19,17 @@ from ivr.queue.bells import CALLBACKS
 @click.option("--all", "all_of_them", is_flag=True, help="Everything that is held.")
 def command(ids: tuple[str, ...], *, all_of_them: bool) -> None:
     """
-    List the callbacks that are held, or let those of ID be rung.
+    List the callbacks and text messages that are held, or let those of ID go.
 
-    Somebody may have been rung since the backup was made: `linja callbacks cancel` ends those.
+    It may have been done since the backup was made: `linja callbacks cancel` and
+    `linja messages withdraw` end what was.
     """
     services = open_services()
     if not ids and not all_of_them:
         with services.engine.connect().execution_options(readonly=True) as connection:
-            click.echo("\n".join([_line(one) for one in held(connection)] or ["None is held."]))
+            calls = [_line(one) for one in held(connection)]
+            texts = [_text_line(one) for one in held_messages(connection)]
+        click.echo("\n".join(calls + texts or ["None is held."]))
         return
     with services.engine.begin() as connection:
         many = release(connection, ids)
@@ -35,5 +41,14 @@ def command(ids: tuple[str, ...], *, all_of_them: bool) -> None:
 
 
 def _line(one: Callback) -> str:
-    at = f"{one.requested_at.astimezone(HELSINKI):%d.%m.%Y %H.%M}"
-    return "  ".join([one.id, at, one.line, one.language, masked(one.number), one.state])
+    return _written(one.id, one.requested_at, one.line, one.language, one.number, one.state)
+
+
+def _text_line(one: Message) -> str:
+    about = f"text about {one.service} {one.postcode}"
+    return _written(one.id, one.asked_at, one.line, one.language, one.number, about)
+
+
+def _written(id_: str, at: datetime, line: str, language: str, number: str, what: str) -> str:
+    when = f"{at.astimezone(HELSINKI):%d.%m.%Y %H.%M}"
+    return "  ".join([id_, when, line, language, masked(number), what])

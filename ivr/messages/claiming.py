@@ -80,6 +80,7 @@ def _next_sendable(connection: Connection, rules: Rules) -> tuple[Message, Line]
     due = (
         select(repair_messages)
         .where(repair_messages.c.state == State.DUE.value, repair_messages.c.due_at <= rules.now)
+        .where(repair_messages.c.held.is_(False))
         .order_by(repair_messages.c.due_at, repair_messages.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -40,6 +40,7 @@ class Message:
     message_sid: str | None = None
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
+    held: bool = False
 
 
 def message_of(row: Row[Any]) -> Message:

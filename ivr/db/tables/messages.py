@@ -1,6 +1,18 @@
 """Text messages that were promised, every change of their state, and who wants none."""
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from ivr.db.metadata import Instant, metadata
 
@@ -34,6 +46,7 @@ repair_messages = Table(
     Column("message_sid", String(64), unique=True),
     Column("sent_at", Instant),
     Column("delivered_at", Instant),
+    Column("held", Boolean, nullable=False, server_default=false()),
     Index("ix_repair_messages_state_due_at", "state", "due_at"),
     Index("ix_repair_messages_number_asked_at", "number", "asked_at"),
     Index("ix_repair_messages_sent_at", "sent_at"),
@@ -53,7 +66,7 @@ repair_messages = Table(
 person is erased, and `body` with them. `outages` are the `[source, id]` that went on when it was
 asked for. `due_at`: not before then, in business time. `claimed_at`, `lease_until` and `looked_at`
 are real time by the database. `epoch` rises with each claim, `tries` with each order that was
-refused. `sender` and `body` are what the last order said.
+refused. `sender` and `body` are what the last order said. What is `held` is not sent.
 """
 
 repair_message_events = Table(

@@ -80,7 +80,9 @@ def test_as_typed(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def run(command: object, *words: str) -> str:
         return CliRunner().invoke(command, list(words)).stdout  # type: ignore[arg-type]
 
-    assert "1 open callbacks are held in it" in run(backup.command, str(tmp_path / "copy.db"))
+    assert "1 open callbacks and messages are held in it" in run(
+        backup.command, str(tmp_path / "copy.db")
+    )
     assert run(releasing.command) == "None is held.\n"
     assert run(holding.command).startswith("1 held")
     listed = run(releasing.command)
