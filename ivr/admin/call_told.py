@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -14,6 +15,7 @@ from ivr.db.tables.journal import calls
 from ivr.db.tables.legs import legs
 from ivr.db.tables.messages import repair_messages
 from ivr.db.tables.reports import still_out_reports
+from ivr.db.tables.surveys import surveys
 from ivr.db.tables.voicemails import voicemails
 from ivr.journal.store import Turns, turns_of
 
@@ -33,6 +35,14 @@ class CallTold:
     messages: Sequence[Row[Any]]
     voicemails: Sequence[Row[Any]]
     reports: Sequence[Row[Any]]
+    surveys: Sequence[Row[Any]]
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """Tell when it ended; None: it goes on, or nobody told us."""
+        ours = self.attempt.ended_at if self.attempt else None
+        at: datetime | None = self.call.ended_at
+        return at or ours
 
     @property
     def is_erased(self) -> bool:
@@ -56,6 +66,7 @@ def call_told(connection: Connection, sid: str) -> CallTold | None:
         messages=_of_call(connection, repair_messages, sid),
         voicemails=_of_call(connection, voicemails, sid),
         reports=_of_call(connection, still_out_reports, sid),
+        surveys=_of_call(connection, surveys, sid),
     )
 
 

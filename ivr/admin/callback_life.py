@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from ivr.admin.callback_waits import Waits, waits_for
 from ivr.callbacks.records import Attempt, Callback, attempts_of, find_callback
 from ivr.db.tables.callbacks import callback_events
-from ivr.db.tables.dispatch import offers, waiting
+from ivr.db.tables.dispatch import offers, waiting, wrap_ups
 from routing.callback import State, is_overdue
 from routing.configuration import Configuration
 
@@ -45,8 +45,12 @@ def life_of(
 
 
 def offers_of(connection: Connection, ref: str) -> Sequence[Row[Any]]:
-    """Return to whom a call (its sid) or a callback (its id) was offered, in order."""
-    theirs = select(offers).join(waiting, waiting.c.id == offers.c.waiting_id)
+    """Return to whom a call (its sid) or a callback (its id) was offered, and what they noted."""
+    theirs = (
+        select(offers, wrap_ups.c.code, wrap_ups.c.solved)
+        .join(waiting, waiting.c.id == offers.c.waiting_id)
+        .outerjoin(wrap_ups, wrap_ups.c.offer_id == offers.c.id)
+    )
     query = theirs.where(waiting.c.ref == ref).order_by(offers.c.made_at)
     return connection.execute(query).all()
 

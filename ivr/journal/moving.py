@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,15 +39,16 @@ def move(data_dir: Path, engine: Engine) -> int:
             if not file.with_suffix(TAKEN).exists():
                 file.rename(file.with_suffix(TAKEN))
         files = sorted(folder.glob(f"*{TAKEN}"))
-        lines = [line for file in files for line in _move(file, engine)]
-        add_ends(engine, [line for line in lines if isinstance(line, Ended)])
+        ends: list[Ended] = []
+        many = sum(_move(file, engine, ends) for file in files)
+        add_ends(engine, ends)
         for file in files:
             file.unlink()
-    return len(lines)
+    return many
 
 
-def _move(file: Path, engine: Engine) -> Sequence[Line]:
-    """Add the turns of a file. The ends are for later: another process may have the turns."""
+def _move(file: Path, engine: Engine, ends: list[Ended]) -> int:
+    """Add the turns of a file. The ends wait: the turns before may be in another process's."""
     with file.open("rb") as taken:
         fcntl.flock(taken, fcntl.LOCK_EX)  # its process may still be writing
         lines = list(_lines(taken))
@@ -56,7 +57,8 @@ def _move(file: Path, engine: Engine) -> Sequence[Line]:
         some = turns[start : start + MOST_AT_ONCE]
         add(engine, some)
         remember(engine, [heard for line in some for heard in line.heard])
-    return lines
+    ends.extend(line for line in lines if isinstance(line, Ended))
+    return len(lines)
 
 
 def _lines(file: Iterator[bytes]) -> Iterator[Line]:

@@ -10,23 +10,29 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert, select, text
+from sqlalchemy import Engine, event, insert, select, text, update
 from sqlalchemy.dialects import sqlite
 
+from ivr.accounts import people
 from ivr.admin import call_list
 from ivr.admin.call_list import Sieve, looked_through, page, within
 from ivr.admin.call_replay import PastCall, replay
 from ivr.calls.ports import Ports
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.tables.audit import audit
+from ivr.db.tables.dispatch import offers, waiting, wrap_ups
 from ivr.db.tables.legs import legs
+from ivr.db.tables.surveys import surveys
+from ivr.dispatch.agents import keep_agent
+from ivr.dispatch.people import Joining, join
 from ivr.journal.ended import Ended
 from ivr.journal.noted import Noted
 from ivr.journal.store import add, add_ends
 from ivr.journal.written import read_line
 from ivr.privacy.erasing import erase_person
 from routing.callback import State
-from tests.ivr.accounts.conftest import Browser
+from routing.waiting import Wanted
+from tests.ivr.accounts.conftest import PASSWORD, Browser
 from tests.ivr.admin.conftest import Opens
 from tests.ivr.admin.planted import CALLER, SHOWN, SID, call, numbered, promise
 from tests.ivr.house import LINE, MATTI, House, open_house
@@ -277,6 +283,34 @@ def test_what_came_of_a_call_is_told(edla: Browser, house: House, clock: Stopped
         connection.execute(insert(legs).values(accepted_at=clock.now(), **taken))
     assert f"/admin/callbacks/{id_}" in edla.sees(f"{PAGE}{SID}").text
     assert "service-fi took the call at 15.00.00" in told(edla, f"{PAGE}{SID}")
+
+
+def test_the_wait_who_was_asked_and_what_they_noted_are_told(
+    edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    now = clock.now()
+    with house.services.engine.begin() as connection:
+        call(connection, now)
+        people.add(connection, "aino", PASSWORD, ["agent"], now)
+        keep_agent(connection, "aino", "+358931570010", ["service-fi"], now)
+        wants = [Wanted("service-fi")]
+        person = Joining("call", SID, LINE, "fi", "any", False, now, wants, {})
+        id_ = join(connection, person, now)
+        met_at = now + 2 * MINUTE
+        values = {"met_at": met_at, "left_at": now + 5 * MINUTE, "left_why": "served"}
+        connection.execute(update(waiting).values(told_seconds=90, state="left", **values))
+        offer = {"id": "o", "waiting_id": id_, "agent": "aino", "team": "service-fi"}
+        done = {"state": "ended", "outcome": "done", "met_at": met_at, "made_at": now}
+        connection.execute(insert(offers).values(**offer, **done))
+        noted = {"offer_id": "o", "agent": "aino", "code": "bill", "note": "secret"}
+        connection.execute(insert(wrap_ups).values(**noted, solved=True, at=now))
+        survey = {"call_sid": SID, "line": LINE, "number": "", "question": "q", "answer": 4}
+        connection.execute(insert(surveys).values(**survey, asked_at=now))
+    shown = told(edla, f"{PAGE}{SID}")
+    assert "was told 2 min · met an agent after 2 min 0 s · was served" in shown
+    assert re.search(r"aino service-fi .* they spoke · bill · solved at once", shown)
+    assert "Gave the mark 4" in shown
+    assert "secret" not in shown
 
 
 def test_the_same_call_is_played_on_todays_draft(
