@@ -70,4 +70,4 @@ class SigningIn:
 
 
 def _note(connection: Connection, what: str, name: str, address: str, now: datetime) -> None:
-    note(connection, who=name, what=what, about=name, after={"from": address}, at=now)
+    note(connection, who=name, what=what, about=name, after={"address": address}, at=now)

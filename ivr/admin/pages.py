@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from ivr.admin.audit_pages import add_audit
 from ivr.admin.call_pages import add_call_pages
 from ivr.admin.callback_pages import add_callback_pages
 from ivr.admin.line_deeds import add_line_deeds
@@ -24,4 +25,5 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_words(pages, services)
     add_callback_pages(pages, services)
     add_call_pages(pages, services)
+    add_audit(pages, services)
     return pages

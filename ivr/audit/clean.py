@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from ivr.masking import masked
@@ -10,15 +11,17 @@ HIDDEN = "(hidden)"
 LONGEST = 400
 MOST_DEEP = 8
 SMALL = 10**6
+MOST_MARKS = 6
 SECRET_NAME = re.compile(r"password|secret|token|totp|digest|api_?key|auth", re.IGNORECASE)
-SECRET = re.compile(r"(?:linja|feed)_[\w-]{8,}|[\w-]{40,}|(?<![0-9A-Za-z])[0-9a-f]{32}(?!\w)")
-"""Our tokens, whatever is as long as one, and 32 of 0-f such as Twilio's auth token."""
+SECRET = re.compile(r"(?:linja_|feed_|whsec_)[\w+/=-]{8,}|(?<![0-9A-Za-z])[0-9a-f]{32,}(?!\w)")
+"""Our tokens, and 32 or more of 0-f such as Twilio's auth token or a digest."""
+LONG = re.compile(r"[\w-]{40,}")
 NUMBER = re.compile(r"(?<![\w+-])(?:\+|00|0|358)[ ]?\(?\d(?:[ ()/-]{0,2}\d){5,14}(?![\w-])")
 
 
 def clean_text(text: str, longest: int = LONGEST) -> str:
     """Return a text with numbers masked and secrets hidden, cut to so many letters."""
-    hidden = SECRET.sub(HIDDEN, text)
+    hidden = LONG.sub(_unless_words, SECRET.sub(HIDDEN, text))
     shown = NUMBER.sub(lambda found: masked(re.sub(r"[^\d+]", "", found[0])), hidden)
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
 
@@ -31,8 +34,17 @@ def clean(value: Any, deep: int = 0) -> Any:
         return {clean_text(str(key)): _named(str(key), one, deep) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [clean(one, deep + 1) for one in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
     small = isinstance(value, int) and abs(value) < SMALL
     return value if value is None or small or isinstance(value, float) else clean_text(str(value))
+
+
+def _unless_words(found: re.Match[str]) -> str:
+    """Hide what looks drawn by lot; the identifier of an outage may be as long, in words."""
+    kinds = (str.islower, str.isupper, str.isdigit)
+    drawn = all(any(map(kind, found[0])) for kind in kinds)
+    return HIDDEN if drawn and len(re.findall("[-_]", found[0])) < MOST_MARKS else found[0]
 
 
 def _named(name: str, value: Any, deep: int) -> Any:

@@ -47,6 +47,7 @@ EVERYWHERE: Sequence[Place] = (
     Place(
         "calls.callbacks", "admin.callbacks_", frozenset({"viewer", "administrator", "auditor"})
     ),
+    Place("audit.title", "admin.audit_", frozenset({"administrator", "auditor"})),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
 

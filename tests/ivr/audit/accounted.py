@@ -133,6 +133,7 @@ RUNS = "runs what answers and works; what people do in it is noted there"
 TELLS = "only reads"
 OTHER_COMMANDS: Mapping[str, str] = {
     "agent list": TELLS,
+    "audit": TELLS,
     "call": OF_A_CALL,
     "callbacks": TELLS,
     "callbacks account": TELLS,

@@ -15,7 +15,8 @@ from ivr.db.engine import open_engine
 from ivr.db.migrate import upgrade
 from ivr.db.tables.audit import audit
 
-TOKEN = "linja_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmE"
+TOKEN = "linja_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE"
+SIGNING = "whsec_Zm9v+mFy/mF6cXV4="
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 NUMBERS = (
     "+358401110001",
@@ -31,6 +32,7 @@ READABLE = (
     "CA0123456789abcdef0123456789abcdef",
     "manual/20261122-ab12cd",
     "caruna/FI-2026-0401110001-7",
+    "caruna/FI-2026-11-23-000123-a-very-long-identifier-of-a-source",
     "2026-11-22T13:00:00+00:00",
     "0f3a9c01d2e4b5a6",
     "08.00-16.00",
@@ -91,7 +93,9 @@ def test_no_full_number_comes_through(number: str) -> None:
     assert "1110001" not in "".join(one for one in kept if one.isdigit())
 
 
-@pytest.mark.parametrize("secret", [TOKEN, AUTH_TOKEN, "feed_Zm9vYmFyYmF6"])
+@pytest.mark.parametrize(
+    "secret", [TOKEN, AUTH_TOKEN, AUTH_TOKEN * 2, TOKEN[6:], "feed_Zm9vYmFyYmF6", SIGNING]
+)
 def test_no_token_comes_through(secret: str) -> None:
     kept = repr(clean({"note": f"took {secret}.", "deep": {"list": [secret]}, secret: 1}))
     assert secret not in kept

@@ -1,0 +1,97 @@
+"""The audit log: who changed what, looked for by name, deed, thing and day; and as a file."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request, url_for
+
+from ivr.accounts import people
+from ivr.accounts.guard import allow
+from ivr.accounts.roles import Role
+from ivr.audit.days import begins, is_over
+from ivr.audit.log import note
+from ivr.audit.names import WHATS
+from ivr.audit.reading import Wanted, every, page
+from ivr.audit.told import differences, sheet
+from ivr.services import Services
+from ivr.web.words import word
+
+READERS: tuple[Role, ...] = ("administrator", "auditor")
+MOST_IN_FILE = 50_000
+FIELDS = ("who", "what", "about", "from", "to")
+
+Page = str | tuple[str, HTTPStatus]
+
+
+def add_audit(pages: Blueprint, services: Services) -> None:
+    """Add the page and the file."""
+
+    @pages.get("/audit/")
+    @allow(*READERS)
+    def audit_() -> Page:
+        try:
+            wanted = _wanted()
+        except ValueError:
+            told = _page(services, Wanted(), "", word("audit.bad_day"))
+            return told, HTTPStatus.BAD_REQUEST
+        return _page(services, wanted, request.args.get("after", ""))
+
+    @pages.get("/audit/audit.csv")
+    @allow(*READERS)
+    def audit_file() -> Response | Page:
+        try:
+            wanted = _wanted()
+        except ValueError:
+            told = _page(services, Wanted(), "", word("audit.bad_day"))
+            return told, HTTPStatus.BAD_REQUEST
+        answer = Response(_file(services, wanted), content_type="text/csv; charset=utf-8")
+        answer.headers.set("Content-Disposition", "attachment", filename="audit.csv")
+        return answer
+
+
+def _file(services: Services, wanted: Wanted) -> str:
+    """Write it; who took what out is noted as well."""
+    now = services.clock.now()
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        text = sheet(every(connection, wanted, MOST_IN_FILE))
+    asked = {name: said for name, said in _said().items() if said}
+    with services.engine.begin() as connection:
+        who = g.person.name
+        note(connection, who=who, what="audit.exported", after=asked or None, at=now)
+    return text
+
+
+def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> str:
+    with services.engine.connect().execution_options(readonly=True) as connection:
+        entries, older = page(connection, wanted, after)
+        names = [person.name for person in people.everybody(connection)]
+    said: dict[str, Any] = {name: text for name, text in _said().items() if text}
+    return render_template(
+        "admin_audit.html",
+        entries=[(entry, differences(entry)) for entry in entries],
+        said=said,
+        names=names,
+        whats=sorted(WHATS, key=lambda what: word(f"audit.what.{what}").casefold()),
+        older=url_for("admin.audit_", **said, after=older) if older else "",
+        file=url_for("admin.audit_file", **said),
+        after=after,
+        most=MOST_IN_FILE,
+        days=services.settings.linja_audit_days,
+        problem=problem,
+    )
+
+
+def _said() -> dict[str, str]:
+    return {name: request.args.get(name, "").strip()[:200] for name in FIELDS}
+
+
+def _wanted() -> Wanted:
+    """Read what is looked for. Raises ValueError for what is no day."""
+    said = _said()
+    return Wanted(
+        who=said["who"],
+        what=said["what"],
+        about=said["about"],
+        since=begins(said["from"]),
+        until=is_over(said["to"]),
+    )
