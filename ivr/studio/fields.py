@@ -10,6 +10,7 @@ from flows.editing import written
 from flows.reference import kind
 from flows.source import read_source
 from flows.step import PROMPT_KEY, SLUG, Step
+from ivr.studio.helping import ENGLISH, Told, of_field, of_kind
 
 Kind = Literal["choice", "step", "text", "prompt", "prompts", "routes", "yaml"]
 Form = MultiDict[str, str]
@@ -24,7 +25,7 @@ class Field:
     name: str
     kind: Kind
     value: Any
-    help: str
+    help: Told
     required: bool
     default: str = ""
     choices: Sequence[str] = field(default=())
@@ -39,13 +40,18 @@ class Unreadable(Exception):
     """What was typed into a field cannot be read; the message is the field's name."""
 
 
-def fields_of(step: type[Step], document: Mapping[str, Any]) -> Iterator[Field]:
-    """Give the type's own fields, in the order of its model."""
+def fields_of(
+    step: type[Step], document: Mapping[str, Any], language: str = ENGLISH
+) -> Iterator[Field]:
+    """Give the type's own fields, in the order of its model, with their help in a language."""
     schema = step.model_json_schema(by_alias=True)
     required = schema.get("required", ())
     for name, one in schema["properties"].items():
         if name not in {"type", "next", "exits"}:
-            yield _field(name, one, schema, document.get(name), required=name in required)
+            help_ = _help(
+                language, (str(schema["properties"]["type"]["const"]), name), one, schema
+            )
+            yield _field(name, one, help_, document.get(name), required=name in required)
 
 
 def read_field(one: Field, form: Form) -> Any:
@@ -61,17 +67,24 @@ def read_field(one: Field, form: Form) -> Any:
             return form.get(one.name, "").strip() or None
 
 
-def _field(
-    name: str, one: Mapping[str, Any], schema: Mapping[str, Any], value: Any, *, required: bool
-) -> Field:
+def _field(name: str, one: Mapping[str, Any], help_: Told, value: Any, *, required: bool) -> Field:
     form = _kind(one)
     choices = ("true", "false") if one.get("type") == "boolean" else tuple(one.get("enum", ()))
     default = one.get("default", "")
     shown = str(default).lower() if isinstance(default, bool) else str(default or "")
     if form == "yaml" and value is not None:
         value = written({name: value})
-    words = ". ".join(part for part in (kind(one, schema), one.get("description", "")) if part)
-    return Field(name, form, value, " ".join(words.split()), required, shown, choices)
+    return Field(name, form, value, help_, required, shown, choices)
+
+
+def _help(
+    language: str, of: tuple[str, str], one: Mapping[str, Any], schema: Mapping[str, Any]
+) -> Told:
+    """Say what may be written in a field of a type, and what it is."""
+    about = of_field(language, *of, " ".join(one.get("description", "").split()))
+    may = of_kind(about.language if about.text else language, kind(one, schema))
+    words = ". ".join(part for part in (may, about.text) if part)
+    return Told(words, about.language if about.text else language)
 
 
 def _kind(one: Mapping[str, Any]) -> Kind:

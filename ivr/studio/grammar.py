@@ -10,6 +10,7 @@ from flows.reference import example_of, words_of
 from flows.source import read_source
 from flows.step import PROMPT_KEY, SLUG, Step
 from flows.steps import STEP_TYPES
+from ivr.studio.helping import ENGLISH, of_field, of_type
 
 Node = Mapping[str, Any]
 """
@@ -33,17 +34,20 @@ OWN: Mapping[tuple[str, str], Node] = {
 TRUTH = ["true", "false"]
 
 
-@lru_cache(maxsize=1)
-def grammar() -> Node:
-    """Give the places of a flow file: `root`, the definitions it refers to, and the facts."""
+@lru_cache(maxsize=8)
+def grammar(language: str = ENGLISH) -> Node:
+    """
+    Give the places of a flow file: `root`, the definitions it refers to, and the facts.
+
+    `info` says what something is, in the language if that is translated.
+    """
     schema = Flow.model_json_schema(by_alias=True)
-    types = {step.__name__: step for step in STEP_TYPES.values()}
     places = {name: _model(name, one) for name, one in schema["$defs"].items()}
-    for name, step in types.items():
-        places[name] = {
-            "keys": _keys(step, places[name]["keys"]),
-            "info": " ".join(words_of(step).split()),
-        }
+    for type_, step in STEP_TYPES.items():
+        keys = _keys(step, places[step.__name__]["keys"])
+        info = of_type(language, type_, " ".join(words_of(step).split())).text
+        told = {name: _told(language, (type_, name), one) for name, one in keys.items()}
+        places[step.__name__] = {"keys": told, "info": info}
     root = _model("Flow", schema)
     root["keys"]["prompts"] = {**root["keys"]["prompts"], "named": "prompts"}
     return {"root": root, "places": places, "facts": facts()}
@@ -71,6 +75,11 @@ def _keys(step: type[Step], keys: Mapping[str, Node]) -> Mapping[str, Node]:
     found = {name: one for name, one in keys.items() if name not in {"next", "exits"}}
     found |= {"next": keys["next"]} if example.leads_on else {}
     return found | ({"exits": exits} if step.outcomes else {})
+
+
+def _told(language: str, of: tuple[str, str], place: Node) -> Node:
+    info = of_field(language, *of, place.get("info", "")).text
+    return {**place, "info": info} if info else place
 
 
 def _model(model: str, schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """The pages of the studio, under `/admin/flows/`."""
 
+from functools import partial
+
 from flask import Blueprint
 
 from flows.checks import CHECKS
 from ivr.services import Services
 from ivr.studio.file_pages import add_files
+from ivr.studio.helping import of_problem
 from ivr.studio.list_pages import add_list
 from ivr.studio.map_pages import add_map
 from ivr.studio.prompt_pages import add_prompts
@@ -14,6 +17,7 @@ from ivr.studio.step_pages import add_steps
 from ivr.studio.studio import Studio
 from ivr.studio.try_pages import add_try
 from ivr.studio.version_pages import add_versions
+from ivr.web.words import language_of_page
 
 TABS = (
     ("studio.tab.map", "studio.map_"),
@@ -36,7 +40,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     pages = Blueprint("studio", __name__, url_prefix="/admin/flows", template_folder="templates")
     two = services.settings.linja_publishers == "two"
     studio = Studio(services.engine, services.clock, two=two)
-    pages.context_processor(lambda: {"tabs": TABS, "checks": CHECKS, "step_page": STEP_PAGE})
+    pages.context_processor(_known)
     add_list(pages, studio)
     add_map(pages, studio)
     add_prompts(pages, studio)
@@ -47,3 +51,9 @@ def studio_blueprint(services: Services) -> Blueprint:
     add_versions(pages, studio)
     add_files(pages, studio)
     return pages
+
+
+def _known() -> dict[str, object]:
+    """Give every template what it shows of the flow language."""
+    told = partial(of_problem, language_of_page())
+    return {"tabs": TABS, "checks": CHECKS, "step_page": STEP_PAGE, "told": told}

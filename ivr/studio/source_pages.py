@@ -13,7 +13,7 @@ from ivr.studio.drafts import Conflict, NothingToUndo
 from ivr.studio.grammar import grammar, names
 from ivr.studio.studio import READERS, Open, Page, Studio, count
 from ivr.studio.texts import live_text
-from ivr.web.words import word
+from ivr.web.words import language_of_page, word
 
 MOST_CHARACTERS = 1_000_000
 PHRASES: Mapping[str, str] = {
@@ -51,7 +51,9 @@ def _add_grammar(pages: Blueprint, studio: Studio) -> None:
     @allow(*READERS)
     def grammar_() -> AnyResponse:
         """Give what may be written where; asked again, only that it is still the same."""
-        answer = jsonify({**grammar(), **names(studio.library(), studio.checker.flows())})
+        answer = jsonify(
+            {**grammar(language_of_page()), **names(studio.library(), studio.checker.flows())}
+        )
         answer.headers["Cache-Control"] = f"private, max-age={GRAMMAR_SECONDS}"
         answer.add_etag()
         return answer.make_conditional(request)

@@ -18,11 +18,12 @@ from ivr.bundles.library import shipped_prompts
 from ivr.studio.drafts import Conflict
 from ivr.studio.drawing import type_of
 from ivr.studio.fields import Unreadable, fields_of, read_field
+from ivr.studio.helping import of_type
 from ivr.studio.map_pages import by_step
 from ivr.studio.prompt_pages import sentences
 from ivr.studio.steps import renamed, with_fields, with_step
 from ivr.studio.studio import READERS, Open, Page, Studio
-from ivr.web.words import word
+from ivr.web.words import language_of_page, word
 
 
 def add_steps(pages: Blueprint, studio: Studio) -> None:
@@ -141,8 +142,8 @@ def _page(studio: Studio, opened: Open, step: str, problem: str = "") -> str:
         opened=studio.open(opened.flow),
         step=step,
         type=type_of(read, step),
-        words=words_of(type(model)),
-        fields=list(fields_of(type(model), old)),
+        words=of_type(language_of_page(), type_of(read, step), words_of(type(model))),
+        fields=list(fields_of(type(model), old, language_of_page())),
         exits=[(name, old.get("exits", {}).get(name, "")) for name in type(model).outcomes],
         leads_on=model.leads_on,
         next=old.get("next", ""),
