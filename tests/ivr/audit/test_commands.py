@@ -218,7 +218,8 @@ TYPED: Mapping[str, Typed] = {
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("LINJA_CLOCK", AT_TEN.isoformat())
-    monkeypatch.setenv("LOGNAME", "eeva")
+    monkeypatch.setenv("SUDO_USER", "eeva")
+    monkeypatch.setattr("os.getuid", lambda: 0)
     engine = open_services().engine
     set_up(engine)
     return Machine(engine, tmp_path)

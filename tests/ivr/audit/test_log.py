@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, insert, select, update
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, delete, insert, select, text, update
 from sqlalchemy.exc import DatabaseError
 
 from ivr.audit.clean import clean, clean_text
 from ivr.audit.log import note, operator
 from ivr.clock import StoppedClock
 from ivr.db.engine import open_engine
-from ivr.db.migrate import upgrade
+from ivr.db.migrate import MIGRATIONS, upgrade
 from ivr.db.tables.audit import audit
 
 TOKEN = "linja_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmE"
@@ -137,3 +138,26 @@ def test_the_database_refuses_to_change_a_row_or_delete_a_young_one(
     left = [row["at"] for row in rows(engine)]
     engine.dispose()
     assert left == [clock.now()]
+
+
+def test_postgresql_refuses_the_same(postgresql_engine: Engine, clock: StoppedClock) -> None:
+    migration = ScriptDirectory(str(MIGRATIONS)).get_revision("0028").module
+    with postgresql_engine.connect() as connection, connection.begin() as transaction:
+        for statement in migration.POSTGRESQL:
+            connection.execute(text(statement))
+        note(connection, who="eeva", what="user.added", at=clock.now())
+        for wrong in (update(audit).values(who="matti"), delete(audit), text("TRUNCATE audit")):
+            with pytest.raises(DatabaseError), connection.begin_nested():
+                connection.execute(wrong)
+        transaction.rollback()
+
+
+def test_who_came_by_sudo_is_named_and_nobody_names_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LOGNAME", "USER", "SUDO_USER"):
+        monkeypatch.setenv(name, "eeva")
+    monkeypatch.setattr("os.getuid", lambda: 0)
+    assert operator() == "eeva"
+    monkeypatch.setattr("os.getuid", lambda: 123456789)
+    assert operator() == "user 123456789"

@@ -18,7 +18,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Eeva's, on a Monday."""
     monkeypatch.setenv("LINJA_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("LINJA_CLOCK", "2026-11-23T10:00:00+02:00")
-    monkeypatch.setenv("LOGNAME", "eeva")
+    monkeypatch.setenv("SUDO_USER", "eeva")
+    monkeypatch.setattr("os.getuid", lambda: 0)
 
 
 def test_what_was_typed_is_listed_with_who_typed_it() -> None:
