@@ -14,7 +14,7 @@ from ivr.audit.names import WHATS
 from ivr.audit.reading import Wanted, every, page
 from ivr.audit.told import differences, sheet
 from ivr.services import Services
-from ivr.web.words import word
+from ivr.web.words import language_of_page, word, words
 
 READERS: tuple[Role, ...] = ("administrator", "auditor")
 MOST_IN_FILE = 50_000
@@ -69,6 +69,7 @@ def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> 
     return render_template(
         "admin_audit.html",
         entries=[(entry, differences(entry)) for entry in entries],
+        field=_field,
         said=said,
         names=names,
         whats=sorted(WHATS, key=lambda what: word(f"audit.what.{what}").casefold()),
@@ -79,6 +80,11 @@ def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> 
         days=services.settings.linja_audit_days,
         problem=problem,
     )
+
+
+def _field(at: str) -> str:
+    """Name a place in words; one of a flow, of words or of the configuration has its own name."""
+    return words(language_of_page()).get(f"audit.field.{at}", at)
 
 
 def _said() -> dict[str, str]:

@@ -58,8 +58,10 @@ def _by_place(told: Any) -> Mapping[str, Any]:
 def _words(value: Any) -> str:
     if isinstance(value, str):
         return _moment(value)
-    if isinstance(value, list) and not any(isinstance(one, list | Mapping) for one in value):
+    if isinstance(value, list):
         return ", ".join(map(_words, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_words(one)}" for name, one in value.items())
     return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 

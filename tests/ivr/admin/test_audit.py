@@ -52,8 +52,15 @@ def test_what_was_changed_is_told_as_a_difference(auditor: Browser, house: House
     assert "eeva on the command line" in told
     assert "user's roles changed matti" in told
     assert "roles was viewer is viewer, editor" in told
-    assert "due_at was 23.11.2026 10.00 is 24.11.2026 10.00" in told
+    assert "due was 23.11.2026 10.00 is 24.11.2026 10.00" in told
     assert "same" not in told
+
+
+def test_lists_and_maps_are_told_as_words(auditor: Browser, house: House) -> None:
+    said = {"areas": ["29900", {"municipality": "Pori"}], "silent": True}
+    write(house, "eeva", "outage.added", "manual/1", after=said)
+    told = text(auditor)
+    assert "areas is 29900, municipality: Pori silent is true" in told
 
 
 def test_it_is_looked_through_by_name_deed_thing_and_day(auditor: Browser, house: House) -> None:
