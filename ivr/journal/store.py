@@ -27,7 +27,10 @@ Turns = Sequence[Row[Any]]
 
 @dataclass(frozen=True, slots=True)
 class CallHeld:
-    """A call in the list. `verb` is what its last turn did."""
+    """
+    A call in the list. `verb` is what its last turn did; `erased`: the number is gone because its
+    person is (of who withholds it, the places are none).
+    """
 
     call_sid: str
     number: str
@@ -36,6 +39,7 @@ class CallHeld:
     turns: int
     language: str
     verb: str
+    erased: bool = False
 
 
 def add(engine: Engine, lines: Sequence[Written]) -> None:
@@ -87,6 +91,7 @@ def held_of(connection: Connection, rows: Turns) -> list[CallHeld]:
             row.line,
             row.started_at,
             *last.get(row.call_sid, (0, "", "")),
+            erased=not row.number and row.places is None,
         )
         for row in rows
     ]

@@ -268,6 +268,8 @@ def test_withheld_and_erased_numbers_are_told_apart(
         call(connection, clock.now(), number="", sid=numbered(1))
         call(connection, clock.now())
         erase_person(connection, [CALLER], clock.now())
+    listed = told(edla, PAGE)
+    assert listed.count("number withheld") == listed.count("erased") == 1
     assert "Caller number withheld" in told(edla, f"{PAGE}{numbered(1)}")
     erased = told(edla, f"{PAGE}{SID}")
     assert "Caller erased" in erased
