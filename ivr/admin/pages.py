@@ -5,6 +5,7 @@ from flask import Blueprint
 from ivr.admin.audit_pages import add_audit
 from ivr.admin.call_pages import add_call_pages
 from ivr.admin.callback_pages import add_callback_pages
+from ivr.admin.figure_pages import add_figures
 from ivr.admin.line_deeds import add_line_deeds
 from ivr.admin.line_pages import add_lines
 from ivr.admin.outage_deeds import add_outage_deeds
@@ -26,4 +27,5 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_callback_pages(pages, services)
     add_call_pages(pages, services)
     add_audit(pages, services)
+    add_figures(pages, services)
     return pages

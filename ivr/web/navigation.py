@@ -47,6 +47,13 @@ EVERYWHERE: Sequence[Place] = (
     Place(
         "calls.callbacks", "admin.callbacks_", frozenset({"viewer", "administrator", "auditor"})
     ),
+    Place(
+        "figures.title",
+        "admin.figures_",
+        frozenset(
+            {"viewer", "editor", "publisher", "outage-operator", "administrator", "auditor"}
+        ),
+    ),
     Place("audit.title", "admin.audit_", frozenset({"administrator", "auditor"})),
     Place("account.title", "accounts.mine", frozenset(ROLES)),
 )
