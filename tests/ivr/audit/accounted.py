@@ -155,7 +155,7 @@ OTHER_COMMANDS: Mapping[str, str] = {
     "flow reference": "writes a page of the documentation",
     "flow test": TELLS,
     "messages": TELLS,
-    "number setup": "changes numbers at Twilio, whose own log has it too; noted as line.led_here",
+    "number setup": "noted as line.led_here: tests/ivr/commands/test_number.py does it",
     "numbers": "only reads, with masked numbers",
     "outages": TELLS,
     "outages history": TELLS,
