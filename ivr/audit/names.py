@@ -6,7 +6,6 @@ WHATS: tuple[str, ...] = (
     "api_token.made",
     "audit.exported",
     "backup.made",
-    "call.shown",
     "callback.cancelled",
     "callback.held",
     "callback.later",
