@@ -49,7 +49,7 @@ def suspected(house: House, turns: int) -> list[tuple[str, int, int]]:
 
     def written() -> bool:
         lines = [file.read_text() for file in folder.glob("*.jsonl")]
-        return "".join(lines).count("\n") == turns
+        return "".join(lines).count('"turn"') == turns
 
     assert soon(written)
     for duty in (journal, suspicions):
