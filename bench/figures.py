@@ -122,7 +122,7 @@ def _answered(
 
 def _hours(day: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
     """Spread a day over its ten busy hours."""
-    for number in range(8, 18):
+    for number in range(4, 14):
         for _, name, at, *rest, count, amount in day:
             if count >= 10:  # noqa: PLR2004 -- else nothing is left for an hour
                 yield ("hour", name, at + timedelta(hours=number), *rest, count // 10, amount)

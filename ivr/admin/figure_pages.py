@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -136,10 +136,17 @@ def _look(figures: Figures, period: Period, *, whole: bool = False) -> Looked:
             choice=choice,
             limit=limit,
             now=added([*series, totals(connection, period, choice, rest)]),
-            before=totals(connection, period.before, choice, OVER_TIME),
+            before=totals(
+                connection, period.before, choice, OVER_TIME, _until(period, figures.now)
+            ),
             points=points,
             series=series,
         )
+
+
+def _until(period: Period, now: datetime) -> datetime | None:
+    """Today is compared with yesterday until this time of day, to the nearest hour."""
+    return now - timedelta(days=1, minutes=30) if period.choice == "today" else None
 
 
 def _period(figures: Figures) -> Period:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ivr.admin.figure_values import changed, written
+from ivr.admin.figure_values import changed, many, written
 from ivr.clock import HELSINKI
 from ivr.figures.definitions import BY_NAME, CHARTS, FIGURES, Figure
 from ivr.figures.looking import Choice
@@ -21,6 +21,11 @@ class Drawn:
     value: float | None
     before: float | None
     of: int | None
+
+    @property
+    def of_told(self) -> str:
+        """Of how many, in words."""
+        return many(self.of or 0)
 
     @property
     def told(self) -> str:

@@ -48,23 +48,33 @@ def many(value: float) -> str:
 
 
 def changed(figure: Figure, now: float | None, before: float | None) -> tuple[str, str]:
-    """Return how it has changed, and whether that is `good` or `bad`; both may be empty."""
+    """Return how it has changed, and whether that is `better` or `worse`; both may be empty."""
     if now is None or before is None:
         return "", ""
-    moved = now - before
-    if figure.unit == "share":
-        told = word("figures.unit.points", n=f"{moved * 100:+.0f}")
-    elif figure.unit == "count":
-        if not before:
-            return "", ""
-        told = word("figures.unit.share", n=f"{moved / before * 100:+.0f}")
-    elif figure.unit == "seconds":
-        told = ("+" if moved > 0 else "-") + length(abs(moved)) if moved else "0"
-    else:
-        told = f"{moved:+.1f}"
-    if not figure.better or not moved:
+    told = _moved(figure.unit, now, before)
+    if not figure.better or not any(digit in told for digit in "123456789"):
         return told, ""
-    return told, "good" if (moved > 0) == (figure.better == "more") else "bad"
+    return told, "better" if (now > before) == (figure.better == "more") else "worse"
+
+
+def _moved(unit: str, now: float, before: float) -> str:
+    moved = now - before
+    match unit:
+        case "share":
+            return word("figures.unit.points", n=_signed(moved * 100))
+        case "count":
+            return (
+                word("figures.unit.share", n=_signed(moved / before * 100)) if before else NOTHING
+            )
+        case "seconds":
+            return ("+" if moved > 0 else "-") + length(abs(moved)) if moved else "0"
+    return _signed(moved, 1)
+
+
+def _signed(value: float, digits: int = 0) -> str:
+    """Write a change; one that rounds to nothing has no sign."""
+    rounded = round(value, digits)
+    return f"{rounded:+.{digits}f}" if rounded else "0"
 
 
 def plain(value: float | None) -> str:

@@ -48,11 +48,16 @@ class Version:
 
 
 def totals(
-    connection: Connection, period: Period, choice: Choice, names: Sequence[str] = NAMES
+    connection: Connection,
+    period: Period,
+    choice: Choice,
+    names: Sequence[str] = NAMES,
+    until: datetime | None = None,
 ) -> Totals:
-    """Sum up the whole period."""
+    """Sum up the whole period, or what of it began before then."""
     columns = figure_sums.c
-    query = _summed(period, choice, names).group_by(columns.name, columns.detail)
+    early = (columns.at < until,) if until else ()
+    query = _summed(period, choice, names).where(*early).group_by(columns.name, columns.detail)
     return totals_of(tuple(row) for row in connection.execute(query))
 
 

@@ -76,5 +76,10 @@
     chart.root.setAttribute("aria-hidden", "true");
   }
 
+  for (const name of ["first", "last"]) {
+    document.getElementById(name).addEventListener("change", () => {
+      document.getElementById("period").value = "days";
+    });
+  }
   document.querySelectorAll(".chart[data-table]").forEach(draw);
 })();
