@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, RowMapping, Text, case, cast, func, null, or_, select
+from sqlalchemy import Connection, RowMapping, Text, case, cast, func, or_, select
 
-from ivr.db.chunks import chunks
+from ivr.db.chunks import MOST
 from ivr.db.tables.callbacks import attempts, callback_events, callbacks
 from ivr.db.tables.dispatch import offers, waiting, waiting_teams
 from ivr.db.tables.journal import call_turns, calls
@@ -30,8 +30,8 @@ def stories_of(connection: Connection, hour: datetime) -> Iterator[Story]:
     began = (calls.c.started_at >= hour) & (calls.c.started_at < hour + HOUR)
     rows = connection.execute(select(calls).where(began, ~OURS)).mappings().all()
     promised = _promised(connection, hour)
-    for some in chunks([row["call_sid"] for row in rows]):
-        yield from _some(connection, [row for row in rows if row["call_sid"] in {*some}], promised)
+    for start in range(0, len(rows), MOST):
+        yield from _some(connection, rows[start : start + MOST], promised)
 
 
 def _some(connection: Connection, rows: Rows, promised: set[str]) -> Iterator[Story]:
@@ -64,8 +64,9 @@ def _some(connection: Connection, rows: Rows, promised: set[str]) -> Iterator[St
 
 
 def _turns(connection: Connection, sids: Sequence[str]) -> Mapping[str, list[RowMapping]]:
-    """Words are read only where a key may have been refused: they are most of a turn."""
+    """Words stay where they are: of those that answer a key, the first one's name is enough."""
     columns = call_turns.c
+    first = columns.said[0]["key"].as_string()
     query = (
         select(
             columns.call_sid,
@@ -78,7 +79,7 @@ def _turns(connection: Connection, sids: Sequence[str]) -> Mapping[str, list[Row
             columns.verb,
             columns.bundle,
             (cast(columns.notices, Text) != "[]").label("noticed"),
-            case((columns.given_kind.in_(ANSWERS), columns.said), else_=null()).label("said"),
+            case((columns.given_kind.in_(ANSWERS), first), else_="").label("said"),
         )
         .where(columns.call_sid.in_(sids), columns.turn < FIRST_WAIT_TURN)
         .order_by(columns.call_sid, columns.turn)
@@ -105,7 +106,7 @@ def _turn(row: RowMapping) -> Turn:
 
 def _is_refused(row: RowMapping) -> bool:
     """Is the first thing said that the key was wrong, or that nothing was pressed?"""
-    first = next((one["key"] for one in row["said"] or ()), "")
+    first = row["said"] or ""
     if first.startswith(("menu.wrong.", GAVE_UP)):
         return True
     return row["given_kind"] == "silence" and first.rpartition(".")[2] in {"1", "2"}

@@ -93,7 +93,9 @@ def test_only_a_few_hours_are_made_each_minute(engine: Engine) -> None:
         called(connection, MATTI, AT - DAY)
     roll(engine, AT)
     with engine.connect() as connection:
-        assert due(connection, AT + MINUTE, oldest_hour(AT, 30)) == [TEN, TEN - HOUR]
+        oldest = oldest_hour(AT, 30)
+        assert due(connection, AT + MINUTE, oldest) == [TEN]
+        assert due(connection, AT + 5 * MINUTE, oldest) == [TEN, TEN - HOUR]
 
 
 def test_what_is_no_longer_kept_is_not_made_anew_and_stays(engine: Engine) -> None:
