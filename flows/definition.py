@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.problems import BadFlow, Problem
 from flows.prompts import Prompt
+from flows.recording import Recording
 from flows.scenario import Scenario
 from flows.source import Path, Source, read_source
 from flows.step import PromptKey, Slug, Step
@@ -30,7 +31,8 @@ class Flow(BaseModel):
     """
     One conversation: its steps by name, its own prompts, and the scenarios that must hold.
 
-    `desk: fault` speaks of the person on duty where `service` speaks of customer service.
+    `recordings` are of its own prompts. `desk: fault` speaks of the person on duty where
+    `service` speaks of customer service.
     `layout` is for drawing only and is no part of what is published.
     """
 
@@ -44,6 +46,7 @@ class Flow(BaseModel):
     desk: Literal["service", "fault"] = "service"
     vars: list[Slug] = []
     prompts: dict[PromptKey, dict[Language, str]] = {}
+    recordings: dict[PromptKey, dict[Language, Recording]] = {}
     steps: dict[Slug, AnyStep] = Field(min_length=1)
     scenarios: list[Scenario] = []
     layout: dict[str, Any] = {}
@@ -52,9 +55,16 @@ class Flow(BaseModel):
     def own_prompts(self) -> dict[str, Prompt]:
         """The flow's own prompts, by key."""
         return {
-            key: Prompt({str(language): words for language, words in texts.items()})
+            key: Prompt(
+                {str(language): words for language, words in texts.items()}, self._sounds(key)
+            )
             for key, texts in self.prompts.items()
         }
+
+    def _sounds(self, key: str) -> dict[str, str]:
+        texts = self.prompts[key]
+        recorded = self.recordings.get(key, {}).items()
+        return {str(at): one.sound for at, one in recorded if one.says(texts.get(at, ""))}
 
     @property
     def topic(self) -> str:

@@ -1,16 +1,21 @@
 """The sentences of a flow, keyed, each in its languages. Reading files is done elsewhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LANGUAGES = ("fi", "sv", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One sentence or several that are always said together, by language."""
+    """
+    One sentence or several that are always said together, by language.
+
+    `sounds` names the recordings of these very texts, where there are any.
+    """
 
     text: Mapping[str, str]
+    sounds: Mapping[str, str] = field(default_factory=dict)
 
 
 Prompts = Mapping[str, Prompt]

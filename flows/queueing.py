@@ -6,7 +6,7 @@ from typing import Literal
 
 from flows.danger import DANGEROUS
 from flows.prompts import Prompt
-from flows.speech import Count, SlotValue, speak
+from flows.speech import Count, SlotValue, speak_prompt
 from flows.verbs import Speech
 
 CYCLE_SECONDS = 20
@@ -182,4 +182,4 @@ def _spoken(
     if not text:
         return None
     language = language if language in text else next(iter(text))
-    return speak(key, text[language], language, values)
+    return speak_prompt(key, prompts[key], language, values)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from flows.asks import Ask, Outcome
 from flows.inputs import Input, Silent
 from flows.prompts import Prompt
-from flows.speech import DigitWords, Name, SlotValue, Words, speak
+from flows.speech import DigitWords, Name, SlotValue, Words, speak_prompt
 from flows.state import State
 from flows.verbs import Dial, Digits, Enqueue, Event, Keys, Record, Speech
 from flows.world import Opening, World
@@ -111,9 +111,9 @@ class Visit:
             # A line may speak a language that its flow lacks: another is better than silence.
             self.note("untranslated", f"{chosen} {language}")
             language = next(iter(prompt.text))
-        template = prompt.text[language]
-        known = {**self._given(language), **(values or {})} if "{" in template else {}
-        self.said.append(speak(chosen, template, language, known))
+        filled = "{" in prompt.text[language]
+        known = {**self._given(language), **(values or {})} if filled else {}
+        self.said.append(speak_prompt(chosen, prompt, language, known))
 
     def opening(self, topic: str = "") -> Opening:
         """Is somebody there for this, or for what the flow's person is there for?"""

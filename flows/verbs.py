@@ -30,11 +30,16 @@ Piece = str | Break | Slow | Alias
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One prompt, ready to be spoken: its key, its language (`fi`, `sv`, `en`) and its pieces."""
+    """
+    One prompt, ready to be spoken: its key, its language (`fi`, `sv`, `en`) and its pieces.
+
+    `sound` names a recording that says just this, empty without one.
+    """
 
     key: str
     language: str
     pieces: tuple[Piece, ...]
+    sound: str = ""
 
     @property
     def text(self) -> str:

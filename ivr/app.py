@@ -1,5 +1,7 @@
 """The web application: voice, feeds, customers and health, over one set of services."""
 
+from functools import partial
+
 import structlog
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
@@ -15,6 +17,7 @@ from ivr.calls.breakable import make_breakable
 from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
+from ivr.db.engine import hasty
 from ivr.demo.agents import PASSWORDS
 from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
@@ -32,6 +35,9 @@ from ivr.phone.blueprint import phone_blueprint
 from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
+from ivr.sounds.at_hand import AtHand
+from ivr.sounds.serving import address_at_hand, sounds_blueprint
+from ivr.sounds.store import load
 from ivr.studio.pages import studio_blueprint
 from ivr.suspicions.figures import SuspicionFigures
 from ivr.web.blueprint import speak, web_blueprint
@@ -50,12 +56,15 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
         raise BadSettings(problems)
     threads = Threads()
     ports = ports or ports_of(services)
-    voice, answering = open_voice(settings, services.clock, ports, threads)
+    at_hand = AtHand(services.folder, partial(load, hasty(services.engine)), threads)
+    sound = partial(address_at_hand, at_hand, settings.public_url)
+    voice, answering = open_voice(settings, services.clock, ports, threads, sound)
     conversation, fallback = answering.conversation, settings.linja_fallback_number
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     _behind_proxies(app, int(settings.linja_proxies))
     app.register_blueprint(voice)
+    app.register_blueprint(sounds_blueprint(at_hand))
     agents = open_agent_legs(services, ports, threads, conversation.flows)
     if agents:
         app.register_blueprint(agents)

@@ -3,7 +3,7 @@
 from flows.speech.holidays import NAMED_HOLIDAYS
 from flows.speech.length import seconds
 from flows.speech.placeholders import KNOWN_PLACEHOLDERS, placeholders
-from flows.speech.render import speak
+from flows.speech.render import speak, speak_prompt
 from flows.speech.slots import (
     Between,
     Count,
@@ -45,4 +45,5 @@ __all__ = [
     "placeholders",
     "seconds",
     "speak",
+    "speak_prompt",
 ]

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from flows.prompts import Prompt
 from flows.speech.freetext import spell
 from flows.speech.placeholders import PLACEHOLDER, slot
 from flows.speech.places import FORMS, place_pieces
@@ -30,6 +31,15 @@ def speak(key: str, template: str, language: str, values: Mapping[str, SlotValue
     for part in _parts(template, language):
         pieces += _filled(part, key, language, values) if isinstance(part, _Slot) else (part,)
     return Speech(key, language, _joined(pieces))
+
+
+def speak_prompt(
+    key: str, prompt: Prompt, language: str, values: Mapping[str, SlotValue]
+) -> Speech:
+    """Speak a prompt as `speak` does, or have its recording played. Raises `MissingSlot`."""
+    speech = speak(key, prompt.text[language], language, values)
+    sound = prompt.sounds.get(language, "")
+    return replace(speech, sound=sound) if sound else speech
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,25 @@ COOKIE = "linja"
 TOKEN = "csrf"  # noqa: S105 -- the name of a form's field
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 EVERYBODY = "everybody"
+MOST_BODY_BYTES = 6 * 1024 * 1024
+"""The largest thing that a page sends is a recording."""
 OWN_PROOF = frozenset(
-    {"voice", "agent_legs", "sms", "feeds", "customers", "notices", "outages", "description"}
+    {
+        "voice",
+        "sounds",
+        "agent_legs",
+        "sms",
+        "feeds",
+        "customers",
+        "notices",
+        "outages",
+        "description",
+    }
     | {"health", "metrics", "phone"}
 )
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; "
+    "connect-src 'self'; font-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
 
@@ -61,6 +73,7 @@ def guard(app: Flask, engine: Engine, clock: Clock) -> None:
     def allowed() -> Answer | None:
         if request.endpoint is None or request.blueprint in OWN_PROOF:
             return None  # unknown addresses are 404 for everybody
+        request.max_content_length = MOST_BODY_BYTES
         g.person = _who(engine, clock)
         return _refusal(getattr(app.view_functions[request.endpoint], "allowed", frozenset()))
 

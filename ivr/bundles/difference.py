@@ -63,6 +63,7 @@ def _flow(name: str, before: Bundle, after: Bundle, *, texts: bool = True) -> It
     yield from (where + line for line in _plain(old, new))
     if texts:
         yield from (str(one) for one in _own_texts(name, before, after))
+    yield from (where + line for line in _recordings(old, new))
     yield from (where + line for line in _steps(old, new))
 
 
@@ -72,6 +73,22 @@ def _own_texts(name: str, before: Bundle, after: Bundle) -> Iterator[Changed]:
         keys = list(dict.fromkeys([*old.prompts, *new.prompts]))
         texts = _texts(old, before, keys), _texts(new, after, keys)
         yield from _prompts("" if name == after.start else name, *texts)
+
+
+def _recordings(old: Flow, new: Flow) -> Iterator[str]:
+    was, now = _sounds(old), _sounds(new)
+    for place in sorted(was.keys() | now.keys()):
+        if was.get(place) == now.get(place):
+            continue
+        how = "spoken, was played"
+        if place in now:
+            how = "another recording is played" if place in was else "played, was spoken"
+        yield f"prompt {place[0]} ({place[1]}): {how}"
+
+
+def _sounds(flow: Flow) -> Mapping[tuple[str, str], str]:
+    every = flow.own_prompts.items()
+    return {(key, lang): sound for key, one in every for lang, sound in one.sounds.items()}
 
 
 def _steps(old: Flow, new: Flow) -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Turns as documents for one call: the addresses sealed, the words rendered."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flows.verbs import Dial, Enqueue, Leave, Speech, Turn, Whisper
 from ivr.calls.addresses import ACCEPT, TURN, WHISPER
 from ivr.calls.conversation import Reply
 from ivr.calls.seal import Sealer
-from ivr.calls.twiml import Addresses, elsewhere, render
+from ivr.calls.twiml import Addresses, elsewhere, no_sound, render
 from ivr.calls.voices import Voices
 from ivr.calls.waiting import Waiting, seal_waiting, wait_of
 from ivr.legs.script import Leg, seal_leg
@@ -17,11 +18,15 @@ NOBODY = Whisper("", "", "")
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """`public_url` is the scheme and host that Twilio was told."""
+    """
+    `public_url` is the scheme and host that Twilio was told; `sound` gives the address of a
+    recording that is at hand, else nothing.
+    """
 
     sealer: Sealer
     voices: Voices
     public_url: str
+    sound: Callable[[str], str] = no_sound
 
     def of_turn(self, call_sid: str, reply: Reply) -> str:
         """Return a turn of a conversation; its state comes back with the next webhook."""
@@ -38,17 +43,18 @@ class Documents:
             self._absolute(whisper),
             reply.line.shown_number,
             self._absolute(self._wait(call_sid, reply)),
+            self.sound,
         )
         return render(reply.turn, addresses, self.voices)
 
     def of_wait(self, call_sid: str, turn: Turn, here: InQueue) -> str:
         """Return what is heard in the queue; the next webhook comes from there again."""
         path = WAIT + seal_in_queue(self.sealer, call_sid, here)
-        return render(turn, Addresses(turn=self._absolute(path)), self.voices)
+        return render(turn, Addresses(turn=self._absolute(path), sound=self.sound), self.voices)
 
     def of_leaving(self, says: tuple[Speech, ...]) -> str:
         """Return the last document in the queue; the next webhook is the Enqueue's action."""
-        return render(Turn(says, Leave()), Addresses(), self.voices)
+        return render(Turn(says, Leave()), Addresses(sound=self.sound), self.voices)
 
     def of_elsewhere(self, token: str) -> str:
         """Return the answer to the Enqueue's action for a call that goes on at another address."""

@@ -1,5 +1,7 @@
 """Put the parts of answering calls together, once per process."""
 
+from collections.abc import Callable
+
 from flask import Blueprint
 
 from ivr.callbacks.legs import CallbackAnswering
@@ -18,12 +20,20 @@ from ivr.twilio.signature import Signatures
 
 
 def open_voice(
-    settings: Settings, clock: Clock, ports: Ports, threads: Threads
+    settings: Settings,
+    clock: Clock,
+    ports: Ports,
+    threads: Threads,
+    sound: Callable[[str], str],
 ) -> tuple[Blueprint, Answering]:
-    """Return the voice addresses, and the answering behind them. Raises ValueError on no keys."""
+    """
+    Return the voice addresses, and the answering behind them. Raises ValueError on no keys.
+
+    `sound` gives the address of a recording that is at hand, else nothing.
+    """
     voices = voices_of(settings)
     fallback = settings.linja_fallback_number
-    documents = Documents(Sealer(settings.secret_keys), voices, settings.public_url)
+    documents = Documents(Sealer(settings.secret_keys), voices, settings.public_url, sound)
     words = last_words(ports.prompts, voices, fallback)
     answering = Answering(ports, threads, clock, documents, words, fallback)
     legs = LegAnswering(ports, threads, clock, documents, answering.conversation.flows)

@@ -1,6 +1,6 @@
 """A turn as TwiML: the only place where the verbs become Twilio's words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import assert_never
@@ -37,23 +37,29 @@ class BadTwiml(Exception):
     """Twilio would refuse this document: not XML, or over 64 kB (errors 12100, 11750)."""
 
 
+def no_sound(_id: str) -> str:
+    """Have no recording at hand."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """
     Where Twilio goes next, absolute: `turn` after the wait or the dial, `whisper` for our
     person's leg, `wait` for what is heard in the queue. `caller_id` is a number of the account's
-    own, or empty.
+    own, or empty. `sound` gives that of a recording, empty for one that is not at hand.
     """
 
     turn: str = ""
     whisper: str = ""
     caller_id: str = ""
     wait: str = ""
+    sound: Callable[[str], str] = no_sound
 
 
 def render(turn: Turn, to: Addresses, voices: Voices) -> str:
     """Return the document. Raises BadTwiml rather than give Twilio what it would refuse."""
-    says = "".join([_say(speech, voices) for speech in turn.says])
+    says = "".join([_heard(speech, voices, to) for speech in turn.says])
     match turn.then:
         case Keys(timeout_seconds):
             return _response(_gather(says, to, "1", "", timeout_seconds))
@@ -183,6 +189,11 @@ def _ending(verb: Enqueue | Leave | Hangup, to: Addresses) -> str:
         waitUrl=to.wait,
         waitUrlMethod="POST",
     )
+
+
+def _heard(speech: Speech, voices: Voices, to: Addresses) -> str:
+    recorded = to.sound(speech.sound) if speech.sound else ""
+    return element("Play", words(recorded)) if recorded else _say(speech, voices)
 
 
 def _say(speech: Speech, voices: Voices) -> str:

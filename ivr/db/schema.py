@@ -31,6 +31,7 @@ TABLE_MODULES: tuple[str, ...] = (
     "own_words",
     "audit",
     "figures",
+    "sounds",
 )
 
 

@@ -130,6 +130,14 @@ STAFF = (
         plain=("words",),
     ),
     Store(
+        "sounds",
+        "staff",
+        "What callers hear in a recorded voice.",
+        "for good: a version that plays it may be made live again",
+        personal=("wav", "author"),
+        plain=("id",),
+    ),
+    Store(
         "audit",
         "staff",
         "Who changed or saw what; numbers in it are masked, and no caller is named.",

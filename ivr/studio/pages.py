@@ -12,6 +12,7 @@ from ivr.studio.list_pages import add_list
 from ivr.studio.map_pages import add_map
 from ivr.studio.prompt_pages import add_prompts
 from ivr.studio.publish_pages import add_publish
+from ivr.studio.recording_pages import add_recordings
 from ivr.studio.source_pages import add_source
 from ivr.studio.step_pages import add_steps
 from ivr.studio.studio import Studio
@@ -44,6 +45,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     add_list(pages, studio)
     add_map(pages, studio)
     add_prompts(pages, studio)
+    add_recordings(pages, studio)
     add_source(pages, studio)
     add_steps(pages, studio)
     add_try(pages, studio)

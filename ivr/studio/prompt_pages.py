@@ -1,7 +1,7 @@
 """The sentences of a flow, side by side in its languages, with how long they take to say."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -12,7 +12,10 @@ from flows.problems import Problem
 from flows.prompts import Prompt
 from flows.speech.length import whole_seconds
 from ivr.accounts.guard import allow
+from ivr.bundles.publishing import Draft
+from ivr.sounds.store import lengths
 from ivr.studio.drafts import Conflict
+from ivr.studio.recordings import Recorded, recorded
 from ivr.studio.studio import READERS, Open, Page, Studio
 from ivr.web.words import LANGUAGES, word
 
@@ -29,6 +32,7 @@ class Sentence:
     own: bool
     seconds: Mapping[str, int]
     problems: Sequence[Problem]
+    recorded: Mapping[str, Recorded] = field(default_factory=dict)
 
 
 def add_prompts(pages: Blueprint, studio: Studio) -> None:
@@ -37,19 +41,19 @@ def add_prompts(pages: Blueprint, studio: Studio) -> None:
     @pages.get("/<flow>/prompts")
     @allow(*READERS)
     def prompts(flow: str) -> str:
-        return _page(studio, studio.open(flow))
+        return prompts_page(studio, studio.open(flow))
 
     @pages.post("/<flow>/prompts/save")
     @allow("editor")
     def save_prompt(flow: str) -> Page:
         opened, key = studio.open(flow), request.form.get("key", "")
         if opened.revision != request.form.get("revision", 0, int):
-            page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
+            page = prompts_page(studio, opened, word("studio.changed_meanwhile"), _given(key))
             return page, HTTPStatus.CONFLICT
         try:
             studio.save(opened, _with_prompt(opened, key, studio.library()))
         except (Conflict, NoSuchPlace):
-            page = _page(studio, opened, word("studio.changed_meanwhile"), _given(key))
+            page = prompts_page(studio, opened, word("studio.changed_meanwhile"), _given(key))
             return page, HTTPStatus.CONFLICT
         address = url_for("studio.prompts", flow=flow, _anchor=f"prompt-{key}")
         return redirect(address, HTTPStatus.SEE_OTHER)
@@ -75,6 +79,15 @@ def sentences(
     about = {key: [one for one in problems if one.message.startswith(f"{key} ")] for key in keys}
     return [
         _sentence(flow, key, list(said.get(key, ())), about[key], library.get(key)) for key in keys
+    ]
+
+
+def _with_recordings(studio: Studio, flow: Flow, checked: Draft) -> list[Sentence]:
+    ids = {one.sound for each in flow.recordings.values() for one in each.values()}
+    found = lengths(studio.engine, ids) if ids else {}
+    return [
+        replace(one, recorded=recorded(flow, one.key, found))
+        for one in sentences(flow, checked.problems, checked.library)
     ]
 
 
@@ -119,19 +132,20 @@ def _given(key: str) -> Mapping[str, Mapping[str, str]]:
     return {key: {language: request.form.get(language, "") for language in LANGUAGES}}
 
 
-def _page(
+def prompts_page(
     studio: Studio,
     opened: Open,
     problem: str = "",
     given: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
+    """Draw them; `given` is what somebody wrote that could not be saved."""
     checked = studio.check(opened)
     flow = checked.reading.flow
     return render_template(
         "studio_prompts.html",
         flow=opened.flow,
         opened=opened,
-        sentences=sentences(flow, checked.problems, checked.library) if flow else None,
+        sentences=_with_recordings(studio, flow, checked) if flow else None,
         given=given or {},
         problem=problem,
     )

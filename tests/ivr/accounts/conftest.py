@@ -42,7 +42,7 @@ class Browser:
         form = {"name": name, "password": password, **more}
         return self.client.post("/sign-in", data=form)
 
-    def sends(self, path: str, method: str = "POST", **form: str) -> TestResponse:
+    def sends(self, path: str, method: str = "POST", **form: Any) -> TestResponse:
         """Send a form of ours, with its token."""
         form["csrf"] = self.token
         return self.client.open(path, method=method, data=form, buffered=True)

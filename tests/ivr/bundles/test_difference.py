@@ -4,6 +4,7 @@ import pytest
 
 from flows.definition import Bundle, read_flow
 from flows.prompts import Prompt
+from flows.recording import words_of
 from ivr.bundles.difference import differences
 
 BEFORE = """
@@ -96,3 +97,15 @@ def test_a_flow_that_is_not_gone_to_any_more_is_told() -> None:
 
 def test_nothing_differs_from_itself() -> None:
     assert differences(bundle(BEFORE), bundle(BEFORE)) == []
+
+
+def test_a_recording_that_is_put_in_exchanged_or_taken_away_is_told() -> None:
+    def recorded(sound: str) -> Bundle:
+        place = f"{{sound: {sound * 32}, words: {words_of('Hei.')}}}"
+        return bundle(f"{BEFORE}recordings:\n  hello: {{fi: {place}}}\n")
+
+    assert differences(bundle(BEFORE), recorded("a")) == ["prompt hello (fi): played, was spoken"]
+    assert differences(recorded("a"), recorded("b")) == [
+        "prompt hello (fi): another recording is played"
+    ]
+    assert differences(recorded("b"), bundle(BEFORE)) == ["prompt hello (fi): spoken, was played"]

@@ -1,0 +1,1 @@
+"""Recordings that callers hear: read, kept, at hand, and served to Twilio."""
