@@ -63,9 +63,7 @@ def _moved(unit: str, now: float, before: float) -> str:
         case "share":
             return word("figures.unit.points", n=_signed(moved * 100))
         case "count":
-            return (
-                word("figures.unit.share", n=_signed(moved / before * 100)) if before else NOTHING
-            )
+            return word("figures.unit.share", n=_signed(moved / before * 100)) if before else ""
         case "seconds":
             return ("+" if moved > 0 else "-") + length(abs(moved)) if moved else "0"
     return _signed(moved, 1)

@@ -39,6 +39,7 @@
     const write = units[holder.dataset.unit] || units.count;
     if (!at.length) return;
     holder.hidden = false;
+    const least = { share: 1, seconds: 60 }[holder.dataset.unit] || 1;
     const grid = { stroke: line, width: 1 };
     const axis = { stroke: quiet, grid, ticks: grid, font: "12px system-ui, sans-serif" };
     const few = at.length < 40;
@@ -54,7 +55,7 @@
       width: holder.clientWidth,
       height: HEIGHT,
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Europe/Helsinki"),
-      scales: { y: { range: (_, __, most) => [0, holder.dataset.unit === "share" ? 1 : Math.max(1, most * 1.05)] } },
+      scales: { y: { range: (_, __, most) => [0, holder.dataset.unit === "share" ? 1 : Math.max(least, most * 1.05)] } },
       series: [{ label: names[0], value: (_, value) => (value === null ? "" : label.get(value) || "") }, ...series],
       axes: [
         { ...axis, values: (_, splits) => splits.map((one) => label.get(one) || "") },
@@ -63,9 +64,9 @@
       legend: { live: true },
       cursor: { drag: { x: false, y: false } },
     };
-    options.axes[0].splits = (_, __, least, most) => {
+    options.axes[0].splits = (_, __, begins, ends) => {
       const wanted = Math.max(1, Math.ceil(at.length / Math.max(2, Math.floor(holder.clientWidth / 70))));
-      return at.filter((one, number) => number % wanted === 0 && one >= least && one <= most);
+      return at.filter((one, number) => number % wanted === 0 && one >= begins && one <= ends);
     };
     const chart = new uPlot(options, [at, ...columns], holder);
     new ResizeObserver(() => {
