@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, RowMapping, Text, case, cast, func, or_, select
 
+from ivr.callbacks.ledger import CALLER
 from ivr.db.chunks import MOST
 from ivr.db.tables.callbacks import attempts, callback_events, callbacks
 from ivr.db.tables.dispatch import offers, waiting, waiting_teams
@@ -175,12 +176,13 @@ def _messages(connection: Connection, sids: Sequence[str]) -> set[str]:
 
 
 def _promised(connection: Connection, hour: datetime) -> set[str]:
-    """Name the calls in which a callback was promised, by when it was."""
+    """Name the calls in which a callback was promised; not those that staff ring back for."""
     at = callback_events.c.at
     query = (
         select(callbacks.c.call_sid)
         .join(callback_events, callback_events.c.callback_id == callbacks.c.id)
-        .where(callback_events.c.from_state == "", at >= hour, at < hour + HOUR + LONGEST_CALL)
+        .where(callback_events.c.from_state == "", callback_events.c.who == CALLER)
+        .where(at >= hour, at < hour + HOUR + LONGEST_CALL)
     )
     return set(connection.execute(query).scalars())
 

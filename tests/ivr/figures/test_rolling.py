@@ -203,6 +203,17 @@ def test_conversations_surveys_and_callbacks_have_their_hour(either_engine: Engi
     assert "first_too_early" not in later
 
 
+def test_a_callback_that_staff_make_later_is_not_what_the_call_came_to(engine: Engine) -> None:
+    with engine.begin() as connection:
+        sid, other = called(connection, MATTI, AT), called(connection, ANNA, AT)
+        asked = Request(MATTI, MATTI, LINE, "fi", AT, AT, call_sid=sid)
+        book(connection, asked, AT + MINUTE, "asked")
+        late = Request(ANNA, ANNA, LINE, "fi", AT, AT, call_sid=other)
+        book(connection, late, AT + HOUR, "voicemail", "aino")
+    told = roll(engine, AT + 3 * HOUR)
+    assert (told["callback"], told["left"], told["callback_asked"]) == (1, 1, 2)
+
+
 def test_whoever_is_handed_on_is_answered_once_by_the_first_team(engine: Engine) -> None:
     with engine.begin() as connection:
         sits(connection, AT)
