@@ -1,22 +1,19 @@
 """
 Draw a flow: boxes in layers from its start, lines for the ways between them.
 
-A step is below all that lead to it, but for what leads back. Pure geometry, in SVG units.
+A step is below all that lead to it, but for what leads back.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flows.definition import Flow
+from ivr.studio.layout import HEIGHT, WIDTH, Sheet, Ways, lay_out
 
-WIDTH, HEIGHT = 170, 48
-ACROSS, DOWN = 40, 74
-MARGIN = 24
+__all__ = ["HEIGHT", "WIDTH", "Box", "Drawing", "Line", "draw", "type_of"]
+
 MOST_ALONE = 6
 """Steps in a row that no call can come to."""
-
-Ways = Mapping[str, Mapping[str, Sequence[str]]]
-"""By step, and the step that is led to, the names of the ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +28,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The ways from one step to another: `names` of them, and the path that is drawn."""
+    """
+    The ways from one step to another: `names` of them, and the path that is drawn.
+
+    `at` is where their name begins, `middle` where it has its middle.
+    """
 
     start: str
     to: str
     names: tuple[str, ...]
     path: str
     at: tuple[int, int]
+    middle: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +52,27 @@ class Drawing:
     lines: Sequence[Line]
 
 
-def draw(flow: Flow) -> Drawing:
-    """Draw a flow, however broken its ways are."""
+def draw(flow: Flow, room: int = 0) -> Drawing:
+    """Draw a flow, however broken its ways are. `room`: characters to leave beside each name."""
     written = {name: _written(flow, name) for name in flow.steps}
-    layers = _ordered(_layers(flow, written), written)
-    widest = max(len(layer) for layer in layers)
-    whole = widest * (WIDTH + ACROSS) - ACROSS
+    layers = _layers(flow, written)
+    sheet = lay_out(layers, written, room)
     boxes = {
-        name: _box(flow, name, (row, column, len(layer)), whole)
+        name: Box(name, type_of(flow, name), sheet.left[name], sheet.top[row])
         for row, layer in enumerate(layers)
-        for column, name in enumerate(layer)
+        for name in layer
     }
     lines = [
-        _line(boxes[start], boxes[to], tuple(names))
+        _line(sheet, start, to, tuple(names))
         for start, ways in written.items()
         for to, names in ways.items()
     ]
-    height = 2 * MARGIN + len(layers) * (HEIGHT + DOWN) - DOWN
-    return Drawing(whole + 2 * MARGIN, height, list(boxes.values()), lines)
+    return Drawing(sheet.width, sheet.height, list(boxes.values()), lines)
+
+
+def _line(sheet: Sheet, start: str, to: str, names: tuple[str, ...]) -> Line:
+    path, at = sheet.path(start, to), sheet.label(start, to)
+    return Line(start, to, names, path, at, sheet.label_middle(start, to))
 
 
 def _written(flow: Flow, name: str) -> Mapping[str, Sequence[str]]:
@@ -86,6 +91,10 @@ def _layers(flow: Flow, ways: Ways) -> list[list[str]]:
     for name in order:
         for to in forward[name]:
             depth[to] = max(depth[to], depth[name] + 1)
+    below = [depth[to] for to in ways.get(flow.human, ()) if to in depth]
+    if flow.human not in depth and below:  # keys 0 lead there from everywhere
+        order.append(flow.human)
+        depth[flow.human] = max(min(below) - 1, 0)
     deepest = max(depth.values())
     layers = [[name for name in order if depth[name] == row] for row in range(deepest + 1)]
     alone = [name for name in flow.steps if name not in depth]
@@ -117,42 +126,6 @@ def _forward(start: str, ways: Ways) -> tuple[list[str], Mapping[str, Sequence[s
     return left[::-1], forward
 
 
-def _ordered(layers: list[list[str]], ways: Ways) -> list[list[str]]:
-    """Put each box near the middle of those that lead to it, so that fewer lines cross."""
-    ordered = [layers[0]]
-    for layer in layers[1:]:
-        above = {name: at for at, name in enumerate(ordered[-1])}
-        wanted = {name: _middle(name, above, ways) for name in layer}
-        ordered.append(sorted(layer, key=lambda name: wanted[name]))
-    return ordered
-
-
-def _middle(name: str, above: Mapping[str, int], ways: Ways) -> float:
-    places = [at for start, at in above.items() if name in ways[start]]
-    return sum(places) / len(places) if places else len(above)
-
-
-def _box(flow: Flow, name: str, place: tuple[int, int, int], whole: int) -> Box:
-    row, column, count = place
-    left = (whole - (count * (WIDTH + ACROSS) - ACROSS)) // 2
-    x = MARGIN + left + column * (WIDTH + ACROSS)
-    return Box(name, type_of(flow, name), x, MARGIN + row * (HEIGHT + DOWN))
-
-
 def type_of(flow: Flow, name: str) -> str:
     """Name the type of a step."""
     return str(flow.steps[name].model_dump()["type"])
-
-
-def _line(start: Box, to: Box, names: tuple[str, ...]) -> Line:
-    x1, x2 = start.x + WIDTH // 2, to.x + WIDTH // 2
-    if to.y > start.y:
-        y1, y2 = start.y + HEIGHT, to.y
-        bend = (y2 - y1) // 2
-        path = f"M {x1} {y1} C {x1} {y1 + bend}, {x2} {y2 - bend}, {x2} {y2}"
-        at = (x1 + (x2 - x1) * 4 // 5, y1 + (y2 - y1) * 3 // 4)
-        return Line(start.name, to.name, names, path, at)
-    y1, y2 = start.y + HEIGHT // 2, to.y + HEIGHT // 2
-    side = max(start.x, to.x) + WIDTH + ACROSS
-    path = f"M {start.x + WIDTH} {y1} C {side} {y1}, {side} {y2}, {to.x + WIDTH} {y2}"
-    return Line(start.name, to.name, names, path, (start.x + WIDTH + 4, y1 - 6))

@@ -12,6 +12,9 @@ from ivr.studio.drawing import HEIGHT, WIDTH, Drawing, draw, type_of
 from ivr.studio.map_views import VIEWS, Figures, View, Views
 from ivr.studio.studio import READERS, Open, Studio
 
+FIGURE = 9
+"""Characters of a number beside the name of a way."""
+
 Listed = Sequence[tuple[str, str, Sequence[tuple[str, str]]]]
 
 
@@ -27,7 +30,7 @@ def add_map(pages: Blueprint, studio: Studio) -> None:
         view = "coverage" if show == "coverage" else view
         checked = studio.check(opened)
         read = views.live(flow) if view == "traffic" else checked.reading.flow
-        drawing = draw(read) if read else None
+        drawing = draw(read, FIGURE if view != "problems" else 0) if read else None
         return render_template(
             "studio_map.html",
             flow=flow,

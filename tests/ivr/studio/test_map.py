@@ -1,13 +1,19 @@
 """The map and the sentences of a flow."""
 
+from itertools import combinations, product
+
+import pytest
 from sqlalchemy import Engine
 
 from flows.definition import read_flow
-from ivr.studio.drawing import draw
+from ivr.bundles.library import shipped_flows
+from ivr.studio.drawing import HEIGHT, WIDTH, Line, draw
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.studio.conftest import FLOW, TEXT, base_of, saved
 
 HERE = f"/admin/flows/{FLOW}"
+MANY = "  s{n}: {{type: menu, prompt: p, keys: {{1: s{a}, 2: s{b}}}}}\n"
+Box_ = tuple[int, int, int, int]
 
 
 def test_every_step_is_drawn_once_below_what_leads_to_it() -> None:
@@ -22,6 +28,41 @@ def test_every_step_is_drawn_once_below_what_leads_to_it() -> None:
     assert len(set(places)) == len(places)
     main = {line.to: line.names for line in drawing.lines if line.start == "main"}
     assert main["bills"] == ("key 2",)
+
+
+@pytest.mark.parametrize("name", [*shipped_flows()])
+@pytest.mark.parametrize("room", [0, 9])
+def test_no_name_of_a_way_lies_over_another_or_over_a_step(name: str, room: int) -> None:
+    drawing = draw(shipped_flows()[name], room)
+    names = [place(line, room) for line in drawing.lines if room or line.names != ("next",)]
+    boxes = [(box.x, box.y, box.x + WIDTH, box.y + HEIGHT) for box in drawing.boxes]
+    assert [pair for pair in combinations(names, 2) if overlap(*pair)] == []
+    assert [pair for pair in product(names, boxes) if overlap(*pair)] == []
+    assert [pair for pair in combinations(boxes, 2) if overlap(*pair)] == []
+
+
+def test_a_flow_of_two_hundred_steps_is_drawn_without_overlaps() -> None:
+    ways = ((n, (n * 7 + 1) % 200, (n * 3 + 2) % 200) for n in range(200))
+    steps = [MANY.format(n=n, a=a, b=b) for n, a, b in ways]
+    head = "spec: 1\nname: many\nlanguages: [fi]\nstart: s0\nhuman: s0\nsteps:\n"
+    flow = read_flow(head + "".join(steps)).flow
+    assert flow
+    drawing = draw(flow)
+    assert len(drawing.boxes) == 200
+    names = [place(line, 0) for line in drawing.lines]
+    assert [pair for pair in combinations(names, 2) if overlap(*pair)] == []
+
+
+def place(line: Line, room: int) -> Box_:
+    """Where a name is written: a letter is 6 wide, 11 high."""
+    letters = min(len(", ".join(line.names)) if line.names != ("next",) else 0, 26) + room
+    x, y = line.at
+    return x, y - 10, x + 6 * letters, y + 2
+
+
+def overlap(one: Box_, other: Box_) -> bool:
+    across = one[0] < other[2] and other[0] < one[2]
+    return across and one[1] < other[3] and other[1] < one[3]
 
 
 def test_the_map_names_each_step_its_ways_and_its_problems(
