@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from ivr.calls.ports import Ports
 from ivr.clock import StoppedClock
+from ivr.dispatch import offers
 from ivr.figures.rolling import make
 from ivr.figures.sums import hour_of
 from ivr.journal.buffer import Journal
@@ -17,8 +18,10 @@ from ivr.lines.store import apply
 from tests.ivr.figures.reckoning import sums
 from tests.ivr.house import open_house
 from tests.ivr.queueing.conftest import LIISA, LINE, MATTI, MONDAY_NOON, TEAMS, Office, busy
+from tests.ivr.queueing.test_meeting import accepted, comes_out_of_the_queue, conference_ends
 
 ANNA = "+358401110002"
+DANGER_TEAM = "+358931570040"
 
 
 @pytest.fixture
@@ -75,6 +78,36 @@ def test_calls_are_counted_as_what_their_callers_did(
     assert told["zero"] == 2
     assert (told["notice_judged"], told["notice_satisfied"]) == (1, 1)
     assert told["callback_asked"] == 1
+
+
+def test_who_is_answered_has_waited_from_asking_for_a_person(
+    office: Office, journal: Journal, tmp_path: Path
+) -> None:
+    office.agent("eino", "service-fi")
+    call = office.house.telephone.calls(MATTI, LINE)
+    office.passes(40)
+    call.presses("0")
+    office.passes(17)
+    offer = accepted(office)
+    comes_out_of_the_queue(office, call)
+    office.does(lambda connection: offers.met(connection, offer, office.clock.now()))
+    office.passes(60)
+    conference_ends(office)
+    told = counted(office, journal, tmp_path)
+    assert (told["calls"], told["answered"], told["wait_answered 0000020"]) == (1, 1, 1)
+    assert told["first_unknown"] == 1
+    assert told["notice_judged"] == 1
+    assert not {"notice_satisfied", "abandoned", "left"} & told.keys()
+
+
+def test_who_is_rung_through_to_is_answered_once(
+    office: Office, journal: Journal, tmp_path: Path
+) -> None:
+    call = office.house.telephone.calls(MATTI, LINE).presses("9").is_with(DANGER_TEAM)
+    office.passes(30)
+    call.hangs_up()
+    told = counted(office, journal, tmp_path)
+    assert (told["calls"], told["answered"]) == (1, 1)
 
 
 def test_wrong_keys_and_silence_are_counted_at_their_menu(
