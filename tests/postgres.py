@@ -32,24 +32,30 @@ class NoPostgres(Exception):
 @contextmanager
 def postgres() -> Iterator[str]:
     """Give the URL of an empty database. Raises NoPostgres: these tests are never left out."""
+    with cluster() as (binaries, folder):
+        yield from _running(binaries, folder, folder / "data")
+
+
+@contextmanager
+def cluster() -> Iterator[tuple[Path, Path]]:
+    """Give the programs, and a folder with an empty cluster in `data`. Raises NoPostgres."""
     folder = Path(tempfile.mkdtemp(prefix="linja-pg-"))
     try:
         binaries = _reachable(_binaries(), folder)
         os.chown(folder, AS.pw_uid, AS.pw_gid)
-        data = folder / "data"
-        made = subprocess.run(  # noqa: S603 -- found above
-            [binaries / "initdb", "-D", data, "-U", "linja", *INITDB],
-            cwd=folder,
-            user=AS.pw_uid,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            raise NoPostgres(f"initdb failed: {made.stderr}")
-        yield from _running(binaries, folder, data)
+        does(folder, binaries / "initdb", "-D", folder / "data", "-U", "linja", *INITDB)
+        yield binaries, folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def does(folder: Path, *command: str | Path) -> None:
+    """Run one of its programs to its end. Raises NoPostgres."""
+    done = subprocess.run(  # noqa: S603 -- ours
+        command, cwd=folder, user=AS.pw_uid, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise NoPostgres(f"{command[0]} failed: {done.stdout} {done.stderr}")
 
 
 @contextmanager
@@ -74,21 +80,9 @@ def _tell(processes: list[int], number: signal.Signals) -> None:
 
 
 def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
+    where = ("-D", str(data), "-k", str(folder), "-h", "")
     settings = [word for setting in UNSAFE_BUT_FAST for word in ("-c", setting)]
-    command = [
-        str(binaries / "postgres"),
-        "-D",
-        str(data),
-        "-k",
-        str(folder),
-        "-h",
-        "",
-        *settings,
-    ]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(  # noqa: S603 -- found above
-            _tied(command), stdout=log, stderr=subprocess.STDOUT, cwd=folder, user=AS.pw_uid
-        )
+    server = started(folder, str(binaries / "postgres"), *where, *settings)
     try:
         _wait(server, folder)
         yield f"postgresql+psycopg://linja@/postgres?host={folder}"
@@ -99,6 +93,14 @@ def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()
+
+
+def started(folder: Path, *command: str) -> "subprocess.Popen[bytes]":
+    """Start one of its programs; what it says is in the folder's log."""
+    with (folder / "log").open("a") as log:
+        return subprocess.Popen(  # noqa: S603 -- ours
+            _tied([*command]), stdout=log, stderr=subprocess.STDOUT, cwd=folder, user=AS.pw_uid
+        )
 
 
 def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
