@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from bench import figures, overview, promises
+from bench import figures, overview, promises, studio
 from bench.company import FULL, SMALL, kept
 from bench.feeds import Snapshot, measure_lookups, measure_snapshot
 from bench.storm import Plan as StormPlan
@@ -37,8 +37,9 @@ def main() -> int:
             _print_written("push of 10,000", measure_push(Path(scratch), 10_000, 3_000))
             for line in promises.told(Path(scratch), 10_000 if options.small else 100_000):
                 _say(line)
-            for line in (*overview.told(Path(scratch)), *figures.told(Path(scratch))):
-                _say(line)
+            for part in (overview, figures, studio):
+                for line in part.told(Path(scratch)):
+                    _say(line)
             _print_snapshots([measure_snapshot(Path(scratch), *of) for of in SNAPSHOTS])
             _print_lookups(measure_lookups(Path(scratch), (100, size.outages)))
             _print_storm(measure_storm(database, Path(scratch), storm, calling))
