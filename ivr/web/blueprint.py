@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.accounts.guard import COOKIE, OWN_PROOF, allow, open_to_everybody, token_for
 from ivr.clock import HELSINKI
-from ivr.web.navigation import places
+from ivr.web.navigation import GROUPS, here, places
 from ivr.web.packed import PACKED, packed
 from ivr.web.words import language_of_page, word
 
@@ -63,12 +63,15 @@ def speak(app: Flask) -> None:
     @app.context_processor
     def known() -> dict[str, object]:
         person = g.get("person")
+        known = places(person.roles if person else frozenset())
         return {
             "t": word,
             "language": language_of_page(),
             "person": person,
             "token": token_for(request.cookies.get(COOKIE, "")),
-            "places": places(person.roles if person else frozenset()),
+            "places": known,
+            "place_groups": GROUPS,
+            "here": here(known, request.path, url_for),
             "helsinki": lambda at: at.astimezone(HELSINKI),
         }
 
