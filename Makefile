@@ -33,7 +33,7 @@ test-deploy: $(VENV)/ready  ## What is in deploy/, by nginx, Caddy, systemd, pro
 	$(BIN)/python -m tests.deploy.installed.debian
 	$(BIN)/python -m pytest -q tests/deploy/installed
 
-soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one by one: ten minutes
+soak: $(VENV)/ready  ## Kill each process at every line on a callback's way, one by one, then by chance: half an hour
 	$(BIN)/python -m pytest -q tests/chaos/soak
 
 bench: $(VENV)/ready  ## Measure against a floor in the same run; BENCH="--small" for a quick look
