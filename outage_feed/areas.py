@@ -4,7 +4,7 @@ import csv
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
@@ -46,6 +46,9 @@ class Place:
 
 
 Area = Codes | Municipality | Place
+Meant = Mapping[str, Sequence[Given]]
+"""What people say that a source means by areas, by their `area_key`."""
+NOTHING_SAID: Meant = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,12 @@ def as_given(given: object) -> Given:
         name = "place" if isinstance(area, Place) else "municipality"
         return {name: clean(given[name])}
     return clean(str(given))
+
+
+def area_key(area: Given) -> str:
+    """Return what is the same for an area however its source spaces and capitalises it."""
+    words = area if isinstance(area, str) else next(iter(area.values()))
+    return _folded(clean(words))
 
 
 @lru_cache(10_000)
@@ -149,17 +158,21 @@ class Gazetteer:
             return "pobox"
         return "unknown"
 
-    def resolve(self, areas: Iterable[Given]) -> Resolved:
-        """Find the postcodes of areas that `parse_area` can read."""
+    def resolve(self, areas: Iterable[Given], meant: Meant = NOTHING_SAID) -> Resolved:
+        """Find the postcodes of areas that `parse_area` can read, else of what they are meant."""
         spans: list[tuple[int, int]] = []
         unmatched: list[Given] = []
         for given in areas:
-            found = self._spans(parse_area(given))
+            found = self._spans(parse_area(given)) or self._meant(given, meant)
             spans += found
             if not found:
                 unmatched.append(given)
         codes = [code for first, last in _joined(spans) for code in self._codes[first:last]]
         return Resolved(tuple(codes), tuple(unmatched))
+
+    def _meant(self, given: Given, meant: Meant) -> list[tuple[int, int]]:
+        said = meant.get(area_key(given), ()) if meant else ()
+        return [span for one in said for span in self._spans(parse_area(one))]
 
     def _spans(self, area: Area) -> list[tuple[int, int]]:
         """Where its postcodes stand in the sorted list."""

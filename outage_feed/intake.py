@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from outage_feed.areas import Gazetteer
+from outage_feed.areas import NOTHING_SAID, Gazetteer, Meant
 from outage_feed.merge import merge, merge_undated, ordered_by
 from outage_feed.outage import Outage
 from outage_feed.push import Item, Problem, Push, Refused
@@ -49,10 +49,16 @@ def named_in(push: Push) -> set[str]:
     return _listed(push) | replaced
 
 
-def placed(push: Push, gazetteer: Gazetteer) -> Push:
-    """Find the postcodes of every item."""
-    items = (Item(item.index, _placed(item.outage, gazetteer)) for item in push.items)
+def placed(push: Push, gazetteer: Gazetteer, meant: Meant = NOTHING_SAID) -> Push:
+    """Find the postcodes of every item; `meant` is what people say of its source's areas."""
+    items = (Item(item.index, lying(item.outage, gazetteer, meant)) for item in push.items)
     return replace(push, items=tuple(items))
+
+
+def lying(outage: Outage, gazetteer: Gazetteer, meant: Meant) -> Outage:
+    """Find the postcodes of an outage."""
+    found = gazetteer.resolve(outage.areas, meant)
+    return replace(outage, postcodes=found.postcodes, unmatched=found.unmatched)
 
 
 def take(
@@ -114,11 +120,6 @@ class _Folded:
         }
         refused = tuple(sorted(self.refused, key=lambda refused: refused.index))
         return Answer(rejected=refused, **by_outcome)
-
-
-def _placed(outage: Outage, gazetteer: Gazetteer) -> Outage:
-    found = gazetteer.resolve(outage.areas)
-    return replace(outage, postcodes=found.postcodes, unmatched=found.unmatched)
 
 
 def _conflict(item: Item, stored: Outage) -> Refused:

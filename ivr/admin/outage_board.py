@@ -12,12 +12,15 @@ from ivr.db.tables.feeds import source_polls
 from ivr.db.tables.outages import outages
 from ivr.feeds import quarantine
 from ivr.feeds.acts import Act, acts_on
+from ivr.feeds.area_deeds import unmatched_in
+from ivr.feeds.area_store import Said, said_of
 from ivr.feeds.sources import all_freshness
 from ivr.feeds.store import load_records, records_where
 from outage_feed.freshness import Freshness
 from outage_feed.record import Record, is_tombstone
 
 MOST_WAITING = 100
+MOST_PLACES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,18 @@ class One:
 
     record: Record
     acts: Sequence[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """
+    What of a source covers no postcode, the first fifty with the outages that name it, how many
+    more there are, and what people said before.
+    """
+
+    unmatched: Mapping[str, Sequence[Record]]
+    more: int
+    said: Sequence[Said]
 
 
 def source_rows(connection: Connection, now: datetime) -> Sequence[SourceRow]:
@@ -78,6 +93,13 @@ def find_one(connection: Connection, source: str, id_: str) -> One | None:
     if record is None or is_tombstone(record):
         return None
     return One(record, acts_on(connection, source, id_))
+
+
+def places_of(connection: Connection, source: str, now: datetime) -> Places:
+    """Read where the areas of a source are, as far as nobody knows and as people said."""
+    found = unmatched_in(connection, source, now)
+    first = dict(islice(found.items(), MOST_PLACES))
+    return Places(first, len(found) - len(first), said_of(connection, source))
 
 
 def _counted(connection: Connection, wanted: ColumnElement[bool]) -> Mapping[str, int]:

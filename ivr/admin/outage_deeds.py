@@ -1,6 +1,6 @@
 """What an outage operator does: a notice of their own, their word on others, confirming."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from ivr.accounts.guard import allow
 from ivr.admin.moments import read_moment
+from ivr.admin.outage_areas import add_outage_areas
 from ivr.admin.outage_pages import Outages, board, notice_form, one_page
 from ivr.feeds.apply import confirm_held
+from ivr.feeds.area_store import areas_in
 from ivr.feeds.manual import BadNotice, NoOutage, Otherwise, add_notice, correct, end
 from ivr.feeds.sources import BadSource
 from ivr.feeds.waiting import SamePerson, confirm_waiting
@@ -36,6 +38,7 @@ def add_outage_deeds(pages: Blueprint, services: Services, answers: Answers) -> 
     _add_own(pages, shown)
     _add_words(pages, shown)
     _add_confirming(pages, shown)
+    add_outage_areas(pages, shown)
 
 
 def _add_own(pages: Blueprint, shown: Outages) -> None:
@@ -158,7 +161,7 @@ def _correction(form: Mapping[str, str]) -> dict[str, Any]:
 def _notice(form: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     given: dict[str, Any] = {
         "service": form.get("service", ""),
-        "areas": list(_areas(form.get("areas", ""))),
+        "areas": list(areas_in(form.get("areas", ""))),
         "kind": "planned" if form.get("kind") == "planned" else "unplanned",
         "messages": _texts(form),
     }
@@ -171,11 +174,3 @@ def _notice(form: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, st
         else:
             given[name] = at.isoformat() if at else None
     return given, problems
-
-
-def _areas(text: str) -> Iterator[str | dict[str, str]]:
-    for one in text.replace("\n", ",").split(","):
-        area = " ".join(one.split())
-        if area:
-            plain = area[:1].isdigit() or area[:2] in {"FI", "AX"}
-            yield area if plain else {"municipality": area}

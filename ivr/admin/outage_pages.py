@@ -14,7 +14,7 @@ from ivr.accounts.guard import allow
 from ivr.accounts.roles import Role
 from ivr.admin.hearing import Heard, hears
 from ivr.admin.moments import age, field_of
-from ivr.admin.outage_board import One, find_one, source_rows, waiting_for_somebody
+from ivr.admin.outage_board import One, find_one, places_of, source_rows, waiting_for_somebody
 from ivr.calls.kept_flows import NoFlow
 from ivr.db.tables.outages import outages
 from ivr.feeds import quarantine
@@ -100,21 +100,7 @@ def _add_source(pages: Blueprint, shown: Outages) -> None:
     @pages.get("/outages/sources/<source>")
     @allow(*SEERS)
     def outage_source(source: str) -> str:
-        now = shown.services.clock.now()
-        with shown.services.engine.connect().execution_options(readonly=True) as connection:
-            row = next((one for one in source_rows(connection, now) if one.name == source), None)
-            if row is None:
-                abort(HTTPStatus.NOT_FOUND)
-            refused, held = quarantine.listed(connection, source), _held(connection, source)
-            as_of = get_source(connection, source).last_as_of
-        return render_template(
-            "admin_source.html",
-            row=row,
-            refused=refused,
-            held=held,
-            as_of=as_of,
-            **_words_of(shown),
-        )
+        return source_page(shown, source)
 
     @pages.get("/outages/sources/<source>/refused/<number>")
     @allow(*SEERS)
@@ -173,6 +159,28 @@ def one_page(shown: Outages, source: str, id_: str, problems: Sequence[str] = ()
         problems=problems,
         statuses=STATUSES,
         field_of=field_of,
+        **_words_of(shown),
+    )
+
+
+def source_page(shown: Outages, source: str, problems: Sequence[str] = ()) -> str:
+    """Draw one source: what was refused and held, and its places that nobody knows (else 404)."""
+    now = shown.services.clock.now()
+    with shown.services.engine.connect().execution_options(readonly=True) as connection:
+        row = next((one for one in source_rows(connection, now) if one.name == source), None)
+        if row is None:
+            abort(HTTPStatus.NOT_FOUND)
+        refused, held = quarantine.listed(connection, source), _held(connection, source)
+        as_of = get_source(connection, source).last_as_of
+        lost = places_of(connection, source, now)
+    return render_template(
+        "admin_source.html",
+        row=row,
+        refused=refused,
+        held=held,
+        as_of=as_of,
+        lost=lost,
+        problems=problems,
         **_words_of(shown),
     )
 

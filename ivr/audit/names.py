@@ -38,6 +38,8 @@ WHATS: tuple[str, ...] = (
     "sign_in.made",
     "sign_in.over",
     "source.added",
+    "source.area_said",
+    "source.area_unsaid",
     "source.changed",
     "source.key_ended",
     "source.key_made",

@@ -7,6 +7,7 @@ import click
 
 from ivr.audit.log import note, operator
 from ivr.feeds.apply import confirm_held
+from ivr.feeds.areas_command import command as areas
 from ivr.feeds.check_command import command as check
 from ivr.feeds.limits_turn import Busy
 from ivr.feeds.receive import LARGEST_BODY, receive
@@ -86,6 +87,7 @@ OTHERS = (
     secrets,
     status,
     quarantine,
+    areas,
     remove,
 )
 for one in OTHERS:

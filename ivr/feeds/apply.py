@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ivr.db.bulk import Row
 from ivr.feeds.acts import Act, note_act
+from ivr.feeds.area_store import meant_of
 from ivr.feeds.change import Change, change_of
 from ivr.feeds.garbage import garbage_kept
 from ivr.feeds.limits_turn import Busy
@@ -55,7 +56,6 @@ def apply_push(
     """
     now = services.clock.now()
     with ONE_AT_A_TIME, garbage_kept():
-        push = placed(push, gazetteer())
         for _ in range(TRIES):
             with services.engine.connect().execution_options(readonly=True) as connection:
                 draft = _draft(connection, name, push, now)
@@ -97,6 +97,7 @@ class _Draft(NamedTuple):
 def _draft(connection: Connection, name: str, push: Push, now: datetime) -> _Draft:
     state, source = state_of_all(connection), get_source(connection, name)
     settings = settings_of(connection, name)
+    push = placed(push, gazetteer(), meant_of(connection, name))
     before = load_records(connection, name, named_in(push), every_open=push.snapshot)
     taken = take(push, before, source.last_as_of, now)
     changed = held_back(connection, taken.changed, before, settings.confirm_over)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from werkzeug.http import parse_options_header
 
 from ivr.feeds.apply import answer_body, apply_push
+from ivr.feeds.area_store import meant_of
 from ivr.feeds.counting import count_push
 from ivr.feeds.limits import EVERYTHING, Limits, ids_of, only
 from ivr.feeds.quarantine import CameBy, Refusal, put_away
@@ -110,7 +111,7 @@ def take_push(
     if limits and push.snapshot:
         text = "this token is limited: it cannot list all that the source knows (snapshot)"
         return _answered(services, delivery, 403, problem(text))
-    push = _limited(services, only(push, settings.limits), delivery)
+    push = _limited(services, push, settings, delivery)
     noted = partial(_remember, delivery.message, push)
     try:
         answer = apply_push(services, delivery.source, push, noted)
@@ -144,12 +145,16 @@ def _whole(push: Push) -> Push:
     return replace(push, refused=(*push.refused, *named), links=())
 
 
-def _limited(services: Services, push: Push, delivery: Delivery) -> Push:
-    if not delivery.limits:
+def _limited(services: Services, push: Push, settings: SourceSettings, delivery: Delivery) -> Push:
+    if not (settings.limits or delivery.limits):
         return push
     with services.engine.connect().execution_options(readonly=True) as connection:
+        meant = meant_of(connection, delivery.source)
+        push = only(push, settings.limits, meant)
+        if not delivery.limits:
+            return push
         held = load_records(connection, delivery.source, ids_of(push), every_open=False)
-    return only(push, delivery.limits, held)
+    return only(push, delivery.limits, meant, held)
 
 
 def _body(push: Push, answer: Taken) -> dict[str, Any]:

@@ -19,6 +19,7 @@ ITS_OWN = (
     source_tokens,
     sending.source_secrets,
     sending.source_messages,
+    sending.source_areas,
     sending.source_polls,
     sending.source_settings,
     sending.quarantine,

@@ -66,6 +66,14 @@ STAFF = (
         plain=("act", "source", "id", "detail"),
     ),
     Store(
+        "source_areas",
+        "staff",
+        "Where an area of a source is, and who said so.",
+        "with its source",
+        personal=("by",),
+        plain=("source", "key", "area", "means"),
+    ),
+    Store(
         "suspicions",
         "staff",
         "Faults suspected from calls, and who decided; no caller is in it.",

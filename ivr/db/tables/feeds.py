@@ -36,6 +36,21 @@ Signed messages that were taken: `digest` is of the `webhook-id` and the body, `
 that was answered. `good_until` is real time: after it the timestamp is too old to be taken.
 """
 
+source_areas = Table(
+    "source_areas",
+    metadata,
+    Column("source", ForeignKey("sources.name"), primary_key=True),
+    Column("key", String(400), primary_key=True),
+    Column("area", JSON, nullable=False),
+    Column("means", JSON, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""
+What people say that a source means by an area of which no postcode is known: `area` as somebody
+saw it, `means` postcodes, ranges and municipalities. `key` is `outage_feed.areas.area_key`.
+"""
+
 source_polls = Table(
     "source_polls",
     metadata,

@@ -229,3 +229,52 @@ def test_ages_are_told_in_the_largest_unit_that_says_enough(clock: StoppedClock)
     assert at is not None
     assert at.isoformat() == "2026-06-19T12:00:00+03:00"
     assert read_moment(" ") is None
+
+
+def test_a_place_that_nobody_knows_is_put_on_the_map_and_heard(eva: Browser, house: House) -> None:
+    somewhere = {"place": "Aseman <seutu>"}
+    over = item(house.services, "F-1187", areas=["29900"], status="cancelled")
+    push(house.services, over, item(house.services, "U1", areas=[somewhere]))
+    said = {"source": "grid", "area": "Aseman <seutu>", "means": "29900, Noormarkku"}
+    page = eva.sees("/admin/outages/sources/grid").text
+    assert "Where is “Aseman &lt;seutu&gt;”?" in page
+    assert "häiriö" not in heard(house)
+    wrong = eva.sends("/admin/outages/areas/say", **said)
+    assert wrong.status_code == 400
+    assert "No postcode or municipality is called: Noormarkku." in wrong.text
+    assert 'value="29900, Noormarkku"' in wrong.text
+    done = eva.sends("/admin/outages/areas/say", **{**said, "means": "29900"}, id="U1")
+    assert done.headers["Location"].endswith("one?source=grid&id=U1&done=said")
+    assert "sähkönjakelun häiriö" in heard(house)
+    page = text(eva, "/admin/outages/sources/grid")
+    assert "Places put on the map by hand Aseman &lt;seutu&gt; 29900 eva" in page
+    assert "Places not known" not in page
+    assert eva.sends("/admin/outages/areas/forget", **said).status_code == 303
+    assert "häiriö" not in heard(house)
+    assert eva.sends("/admin/outages/areas/forget", **said).status_code == 409
+
+
+def test_an_outage_in_no_known_place_asks_where_that_is(eva: Browser, house: House) -> None:
+    push(house.services, item(house.services, "U1", areas=[{"place": "Asema"}]))
+    one = "/admin/outages/one?source=grid&id=U1"
+    assert "Where is “Asema”?" in eva.sees(one).text
+    nothing = {"source": "grid", "id": "U1", "area": "Asema", "means": " , "}
+    wrong = eva.sends("/admin/outages/areas/say", **nothing)
+    assert (wrong.status_code, "Give postcodes or municipalities." in wrong.text) == (400, True)
+    for bad in ({"source": "other"}, {"area": "\x00"}, {"id": "nothing"}):
+        assert eva.sends("/admin/outages/areas/say", **{**nothing, **bad}).status_code == 404
+
+
+def test_a_source_is_not_led_beyond_its_limits_on_the_page(eva: Browser, house: House) -> None:
+    apply_settings(house.services, {"sources": {"grid": {"areas": ["29900"]}}})
+    push(house.services, item(house.services, "U1", areas=[{"place": "Asema"}]))
+    said = {"source": "grid", "area": "Asema", "means": "33100"}
+    wrong = eva.sends("/admin/outages/areas/say", **said)
+    assert (wrong.status_code, "may not speak of: 33100." in wrong.text) == (400, True)
+
+
+def test_whoever_only_looks_sees_the_places_and_no_form(opens: Opens, house: House) -> None:
+    push(house.services, item(house.services, "U1", areas=[{"place": "Asema"}]))
+    page = opens("ville", "viewer").sees("/admin/outages/sources/grid").text
+    assert "<strong>Asema</strong>" in page
+    assert 'name="means"' not in page

@@ -182,6 +182,7 @@ TYPED: Mapping[str, Typed] = {
         "feed apply", machine.file("feeds.yaml", "sources: {other: {confirm_over: '9'}}")
     ),
     "feed push": push,
+    "feed areas": lambda machine: machine.types("feed areas grid Keskusta --is 33100", *LAURI),
     "outages correct": lambda machine: machine.types(
         "outages correct grid S1 --no-estimate", *LAURI
     ),
@@ -229,5 +230,9 @@ def test_what_is_typed_is_noted_with_who_did_it(machine: Machine) -> None:
     for words, typed in TYPED.items():
         done = noted(machine.engine, lambda typed=typed: typed(machine))  # type: ignore[misc]
         decides = words.split()[0] in {"outages", "messages", "voicemail"}
-        who = "lauri" if decides or words in {"callbacks cancel", "feed remove"} else "eeva"
+        who = (
+            "lauri"
+            if decides or words in {"callbacks cancel", "feed areas", "feed remove"}
+            else "eeva"
+        )
         assert (who, COMMANDS[words]) in done, words

@@ -248,6 +248,12 @@ DONE: Mapping[str, Deed] = {
     ),
     "admin.confirm_outage": confirm,
     "admin.close_held": close_held,
+    "admin.say_where": lambda world: world.sends(
+        "/admin/outages/areas/say", source="grid", area="Keskusta", means="33100"
+    ),
+    "admin.forget_where": lambda world: world.sends(
+        "/admin/outages/areas/forget", source="grid", area="Keskusta"
+    ),
     "admin.switch_emergency": switch,
     "admin.save_source": save_source,
     "admin.discard_words": discard_words,
