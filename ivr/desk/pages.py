@@ -16,6 +16,7 @@ from ivr.desk.wrapping import BadWrapUp, keep_wrap_up
 from ivr.dispatch.agents import BadAgent, choose_state
 from ivr.queue.bells import Bells
 from ivr.services import Services
+from ivr.web.words import word
 
 
 def desk_blueprint(services: Services) -> Blueprint:
@@ -64,8 +65,10 @@ def _add_wrap_up(desk: Blueprint, board: Board, bells: Bells) -> None:
                 team, now = teams.get(view.last.team), board.clock.now()
                 keep_wrap_up(connection, view.last.offer, g.person.name, team, given, now)
                 choose_state(connection, g.person.name, "available", now)
-        except (BadWrapUp, BadAgent) as error:
-            return refused(board, str(error))
+        except BadWrapUp as error:
+            return refused(board, word(f"desk.refused.{error.why}"))
+        except BadAgent:
+            return refused(board, word("desk.refused.state"))
         bells.ring("dispatch")
         return back()
 
@@ -78,7 +81,7 @@ def _add_state(desk: Blueprint, board: Board, bells: Bells) -> None:
             with board.engine.begin() as connection:
                 wanted = request.form.get("state", "")
                 choose_state(connection, g.person.name, wanted, board.clock.now())
-        except BadAgent as error:
-            return refused(board, str(error))
+        except BadAgent:
+            return refused(board, word("desk.refused.state"))
         bells.ring("dispatch")
         return back()

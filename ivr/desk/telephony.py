@@ -31,7 +31,7 @@ def _view(board: Board, services: Services, deed: Deed) -> Callable[[], Page]:
         try:
             deed(dispatcher_of(services), offer)
         except NotPossible as problem:
-            return refused(board, str(problem))
+            return refused(board, word(f"desk.refused.{problem.why}"))
         return back()
 
     return do

@@ -3,6 +3,7 @@
 import io
 from http import HTTPStatus
 
+import structlog
 from flask import Blueprint, Response, g, request
 
 from ivr.accounts.guard import allow
@@ -14,6 +15,8 @@ from ivr.voicemail import store
 from ivr.voicemail.fetching import NotFetched, fetch
 from ivr.voicemail.to_callback import NoCallback, make_callback
 from ivr.web.words import word
+
+log = structlog.get_logger()
 
 
 def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settings) -> None:
@@ -31,7 +34,8 @@ def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settin
         try:
             fetch(settings, found, heard)
         except NotFetched as problem:
-            return refused(board, str(problem))
+            log.warning("message not fetched", voicemail=voicemail_id, reason=str(problem))
+            return refused(board, word("desk.refused.not_heard"))
         return Response(heard.getvalue(), mimetype="audio/wav")
 
     @desk.post("/voicemails/<voicemail_id>/done")
@@ -56,6 +60,6 @@ def add_voicemails(desk: Blueprint, board: Board, bells: Bells, settings: Settin
                 at = board.clock.now()
                 make_callback(connection, found, applied.current(), g.person.name, at)
         except NoCallback as problem:
-            return refused(board, str(problem))
+            return refused(board, word(f"desk.refused.{problem.why}"))
         bells.ring(CALLBACKS)
         return back()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection, insert, select
 
@@ -12,7 +13,11 @@ LONGEST_NOTE = 2_000
 
 
 class BadWrapUp(ValueError):
-    """A wrap-up that cannot be kept; the message says why."""
+    """A wrap-up that cannot be kept: `code` unknown, `no_code` where needed, `note` too long."""
+
+    def __init__(self, why: Literal["code", "no_code", "note"]) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def codes_for(team: Team | None) -> Sequence[str]:
@@ -32,11 +37,11 @@ def keep_wrap_up(
     code, note, solved = given
     known = codes_for(team)
     if code and code not in known:
-        raise BadWrapUp(f"{code!r} is none of the team's codes.")
+        raise BadWrapUp("code")
     if team and team.wrap_up and team.wrap_up.required and not code:
-        raise BadWrapUp("Choose what it was about.")
+        raise BadWrapUp("no_code")
     if len(note) > LONGEST_NOTE:
-        raise BadWrapUp(f"The note has over {LONGEST_NOTE} characters.")
+        raise BadWrapUp("note")
     this = select(offers.c.id).where(offers.c.id == offer).with_for_update()
     connection.execute(this)  # sent twice at once: the second waits here, and finds it kept
     there = connection.execute(select(wrap_ups.c.offer_id).where(wrap_ups.c.offer_id == offer))

@@ -1,7 +1,7 @@
 """What an agent does at the desk with the call that is theirs: decline, hold, end, hand on."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from ivr.agent_legs.addresses import room_of
 from ivr.dispatch.dispatching import Dispatcher
@@ -17,14 +17,21 @@ RINGS = frozenset({"made", "ringing"})
 TALKS = frozenset({"met"})
 
 
+Why = Literal["not_ringing", "network", "team", "not_talking"]
+
+
 class NotPossible(Exception):
-    """It cannot be done now; the message says why."""
+    """It cannot be done now: it rings no more, Twilio did not do it, no desk, nobody to talk."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def decline(dispatcher: Dispatcher, offer: str) -> None:
     """Let somebody else take it, without blame; the telephone falls silent. Raises NotPossible."""
     with dispatcher.services.engine.begin() as connection:
-        _theirs(find_offer(connection, offer), RINGS, "It does not ring any more.")
+        _theirs(find_offer(connection, offer), RINGS, "not_ringing")
         ended(connection, offer, "declined", dispatcher.services.clock.now(), NONE)
         failpoint("decline.before-commit")
     failpoint("decline.after-commit")
@@ -35,7 +42,7 @@ def hold_caller(dispatcher: Dispatcher, offer: str, *, held: bool) -> None:
     """Let the caller hear music, or take them back. Raises NotPossible."""
     row = _talking(dispatcher, offer)
     if dispatcher.live.hold(room_of(offer), row["ref"], held=held) != "done":
-        raise NotPossible("The telephone network did not do it. Try again.")
+        raise NotPossible("network")
     failpoint("hold.after-call")
     with dispatcher.services.engine.begin() as connection:
         hold(connection, offer, held=held)
@@ -52,7 +59,7 @@ def hand_on(dispatcher: Dispatcher, offer: str, team: str) -> None:
     """Let the caller wait for another team, in the place that they have. Raises NotPossible."""
     known = dispatcher.applied.current().teams.get(team)
     if known is None or not known.desk:
-        raise NotPossible("Choose a team whose people are at desks.")
+        raise NotPossible("team")
     _finish(dispatcher, offer, "handed_on", team)
 
 
@@ -60,7 +67,7 @@ def _finish(dispatcher: Dispatcher, offer: str, outcome: Outcome, team: str = ""
     """First it is written down, then the room is closed: who comes out is told where to go."""
     services, configuration = dispatcher.services, dispatcher.applied.current()
     with services.engine.begin() as connection:
-        row = _theirs(find_offer(connection, offer), TALKS, "You do not speak with anybody now.")
+        row = _theirs(find_offer(connection, offer), TALKS, "not_talking")
         now, wrap_up = services.clock.now(), wrap_up_of(configuration, row["team"])
         ended(connection, offer, outcome, now, wrap_up)
         if team:
@@ -78,11 +85,11 @@ def _finish(dispatcher: Dispatcher, offer: str, outcome: Outcome, team: str = ""
 def _talking(dispatcher: Dispatcher, offer: str) -> Mapping[str, Any]:
     with dispatcher.services.engine.connect().execution_options(readonly=True) as connection:
         row = find_offer(connection, offer)
-    return _theirs(row, TALKS, "You do not speak with anybody now.")
+    return _theirs(row, TALKS, "not_talking")
 
 
 def _theirs(
-    row: Mapping[str, Any] | None, states: frozenset[str], problem: str
+    row: Mapping[str, Any] | None, states: frozenset[str], problem: Why
 ) -> Mapping[str, Any]:
     if row is None or row["state"] not in states:
         raise NotPossible(problem)

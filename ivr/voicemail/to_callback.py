@@ -1,6 +1,7 @@
 """Make a message a callback: whoever left it is rung back, in the order of their call."""
 
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,11 @@ from routing.number_policy import RULES, Refused
 
 
 class NoCallback(Exception):
-    """It cannot be made a callback; the message says why."""
+    """It cannot be made a callback: `line` gone, `number` not rung, `stopped`, or `closed`."""
+
+    def __init__(self, why: Literal["line", "number", "stopped", "closed"], words: str) -> None:
+        super().__init__(words)
+        self.why = why
 
 
 def make_callback(
@@ -29,12 +34,12 @@ def make_callback(
     """Book the callback and close the message. Raises NoCallback, and then nothing has changed."""
     line = configuration.lines.get(voicemail.line)
     if line is None:
-        raise NoCallback("Its line is not configured any more.")
+        raise NoCallback("line", "Its line is not configured any more.")
     decided = judged(voicemail.number, configuration)
     if isinstance(decided, Refused):
-        raise NoCallback(f"Its number may not be rung: {decided.reason}.")
+        raise NoCallback("number", f"Its number may not be rung: {decided.reason}.")
     if has_stopped(connection, decided.e164) and not line.urgent:
-        raise NoCallback("Whoever has that number told us never to ring it again.")
+        raise NoCallback("stopped", "Whoever has that number told us never to ring it again.")
     request = Request(
         number=decided.e164,
         asked_by=decided.e164,
@@ -49,7 +54,7 @@ def make_callback(
     why = f"made of voicemail {voicemail.id}, allowed by {RULES}"
     booked = book(connection, request, at, why, by)
     if not close(connection, voicemail, by, f"made a callback: {booked.id}", at):
-        raise NoCallback("It is closed.")
+        raise NoCallback("closed", "It is closed.")
     after = {"callback": booked.id}
     note(connection, who=by, what="voicemail.callback", about=voicemail.id, after=after, at=at)
     return booked

@@ -114,7 +114,9 @@ def test_wrap_up_wants_a_code_where_the_team_says_so(
     waits("CA1")
     id_ = talked(engine, clock)
     assert "Kirjaa puhelu" in desk.sees("/desk/").text
-    assert desk.sends("/desk/wrap-up", note="x").status_code == 409
+    refused = desk.sends("/desk/wrap-up", note="x")
+    assert refused.status_code == 409
+    assert "Valitse, mitä puhelu koski." in refused.text
     assert desk.sends("/desk/wrap-up", code="gossip").status_code == 409
     assert state(engine) == "wrap_up"
     desk.sends("/desk/wrap-up", code="bill", note=" maksettu ", solved="yes")
