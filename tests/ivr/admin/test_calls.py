@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from sqlalchemy.dialects import sqlite
 from ivr.accounts import people
 from ivr.admin import call_list
 from ivr.admin.call_list import Sieve, looked_through, page, within
-from ivr.admin.call_replay import PastCall, replay
 from ivr.calls.ports import Ports
-from ivr.clock import HELSINKI, StoppedClock
+from ivr.clock import StoppedClock
 from ivr.db.tables.audit import audit
 from ivr.db.tables.dispatch import offers, waiting, wrap_ups
 from ivr.db.tables.legs import legs
@@ -334,75 +332,3 @@ def test_the_same_call_is_played_on_todays_draft(
 def test_there_is_no_page_of_a_call_that_is_not(edla: Browser) -> None:
     for sid in (SID, "%00", "a b"):
         assert edla.sees(f"{PAGE}{sid}").status_code == 404
-
-
-def turn(number: int = 0, **differs: Any) -> Any:
-    """A turn of a call, as a row has it."""
-    usual: dict[str, Any] = {"turn": number, "given_kind": "key", "given": "3", "said": []}
-    return SimpleNamespace(**{**usual, "why": "preference", "language": "fi", **differs})
-
-
-def said(*keys: str) -> list[dict[str, str]]:
-    """What a turn said."""
-    return [{"key": key} for key in keys]
-
-
-BEGAN = turn(given_kind="call", given="")
-
-
-def past(*turns: Any, **more: Any) -> PastCall:
-    """A call of a customer with one place."""
-    given = {"withheld": False, "places": ["29900"], **more}
-    return PastCall(line="customer-service", turns=[BEGAN, *turns], **given)
-
-
-def test_everything_that_a_caller_can_do_is_carried_over(clock: StoppedClock) -> None:
-    turns = (
-        turn(1),
-        turn(2, given_kind="digits", given="29900"),
-        turn(3, given_kind="silence", given=""),
-        turn(4, given_kind="dial", given="not connected"),
-        turn(5, given_kind="record", given="12 s"),
-        turn(10_001, given_kind="queue", given="entered"),
-        turn(6, given_kind="queue", given="bridged"),
-    )
-    again = replay(past(*turns, met=True), clock.now().astimezone(HELSINKI))
-    did = ["key:3", "key:29900", "silent", "answered:no", "records:7", "leaves:met"]
-    assert again.query == {
-        "line": "customer-service",
-        "now": "2026-11-22T15:00",
-        "who": "known",
-        "language": "fi",
-        "place": "29900",
-        "outage": "",
-        "closed": "",
-        "did": did,
-    }
-    assert again.lost == ["customer", "company"]
-
-
-@pytest.mark.parametrize(
-    ("call_", "differs", "lost"),
-    [
-        (past(withheld=True, places=[]), {"who": "withheld", "place": ""}, []),
-        (past(places=[]), {"who": "unknown", "place": ""}, []),
-        (past(places=None), {"who": "known", "place": ""}, ["person"]),
-        (past(places=["00100", "29900"]), {"place": ""}, ["places"]),
-        (past(turn(1, said=said("notice.electricity.overdue"))), {"outage": "overdue"}, []),
-        (past(turn(1, said=said("notice.water.major_eta"))), {"outage": "eta"}, ["outage"]),
-        (past(turn(1, said=said("notice.general.continues"))), {"outage": ""}, []),
-        (past(turn(1, said=said("hours.closed.weekend.fault"))), {"closed": "yes"}, []),
-        (past(turn(1, said=said("changed.repair.later"))), {"outage": "eta"}, ["before"]),
-        (past(turn(1, said=said("changed.repair.overdue"))), {"outage": "overdue"}, ["before"]),
-        (past(turn(1), turn(2, given="*****")), {"did": ["key:3"]}, ["keys"]),
-        (past(turn(1, given="*")), {"did": ["key:*"]}, []),
-        (past(turn(1, given_kind="queue")), {"did": []}, ["keys"]),
-        (past(turn(1001, given_kind="rescue")), {"did": []}, ["keys", "rescue"]),
-    ],
-)
-def test_what_is_not_known_of_a_call_is_said_plainly(
-    call_: PastCall, differs: dict[str, Any], lost: list[str], clock: StoppedClock
-) -> None:
-    again = replay(call_, clock.now())
-    assert {name: again.query[name] for name in differs} == differs
-    assert again.lost == ["customer", "company", *lost]
