@@ -21,7 +21,6 @@ from tests.ivr.feeds.polled import (
 )
 from tests.ivr.feeds.serving import Served, answer, serving
 
-
 INDEX = """<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><title>t</title>
 <updated>2026-11-22T14:00:00+02:00</updated>{entries}</feed>"""
 ENTRY = """<entry><id>e{path}</id><title>t</title><updated>2026-11-22T14:00:00+02:00</updated>
