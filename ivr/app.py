@@ -18,7 +18,7 @@ from ivr.calls.ports import Ports, Threads
 from ivr.calls.setup import open_voice
 from ivr.calls.wiring import ports_of
 from ivr.db.engine import hasty
-from ivr.demo.agents import PASSWORDS
+from ivr.demo.people import PASSWORDS
 from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
 from ivr.feeds.figures import FeedFigures

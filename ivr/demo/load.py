@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ivr.bundles.library import shipped_flows
 from ivr.db.tables.outages import sources
-from ivr.demo.agents import add_agents
+from ivr.demo.people import add_people
 from ivr.demo.story import Chapter, chapters
 from ivr.directory.csv_import import import_customers
 from ivr.feeds.receive import receive
@@ -21,7 +21,7 @@ SOURCE = "demo"
 
 
 def load_demo(services: Services) -> None:
-    """Make the company, its agents, customers and outages. The flows are there already."""
+    """Make the company, its people, customers and outages. The flows are there already."""
     here = resources.files("ivr.demo")
     configuration = read_document((here / "configuration.yaml").read_text(encoding="utf-8"))
     apply(services.engine, configuration.sections, set(shipped_flows()))
@@ -29,7 +29,7 @@ def load_demo(services: Services) -> None:
     import_customers(services.engine, customers, tell=lambda _: None)
     with services.engine.begin() as connection:
         create_source(connection, SOURCE, services.clock.now(), never_stale=True)
-        add_agents(connection, services.clock.now())
+        add_people(connection, services.clock.now())
     DemoFeed(services).play()
 
 

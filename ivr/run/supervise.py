@@ -13,8 +13,8 @@ from types import FrameType
 import requests
 import structlog
 
-from ivr.demo.agents import DemoAgent, still_open
 from ivr.demo.load import DemoFeed
+from ivr.demo.people import DemoPerson, still_open
 from ivr.lines.store import ConfigurationStore
 from ivr.local import open_services
 from ivr.overrides import OverridesFile
@@ -60,7 +60,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
             run = _start(plan, services, children)
             _wait_until_up(plan, children, stop)
             write_run(settings.data_dir, run)
-            say(welcome(plan, run, _desks(services) if plan.simulator_port else ()))
+            say(welcome(plan, run, _open_to(services) if plan.simulator_port else ()))
             _watch(services, run, children, redis, stop)
         finally:
             say("Stopping…")
@@ -175,6 +175,6 @@ def _lines(services: Services) -> dict[str, str]:
     return {line.name: number for number, line in lines.items()}
 
 
-def _desks(services: Services) -> Sequence[DemoAgent]:
+def _open_to(services: Services) -> Sequence[DemoPerson]:
     with services.engine.connect().execution_options(readonly=True) as connection:
         return still_open(connection)

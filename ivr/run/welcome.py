@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from shlex import quote
 
-from ivr.demo.agents import DemoAgent
+from ivr.demo.people import DemoPerson
 from ivr.run.plan import Plan
 from ivr.run.runfile import Run
 from ivr.settings import Settings
 
 
-def welcome(plan: Plan, run: Run, desks: Sequence[DemoAgent]) -> str:
-    """Return it. `desks`: the demo's agents, whose passwords may be shown."""
+def welcome(plan: Plan, run: Run, open_to: Sequence[DemoPerson]) -> str:
+    """Return it. `open_to`: the demo's people, whose passwords may be shown."""
     return "\n".join(
-        [*_addresses(plan, run), *_lines(run), *_tries(plan, desks), "Ctrl-C stops it."]
+        [*_addresses(plan, run), *_lines(run), *_tries(plan, open_to), "Ctrl-C stops it."]
     )
 
 
@@ -32,15 +32,20 @@ def _lines(run: Run) -> Iterator[str]:
         yield f"  {name:<18}{number}"
 
 
-def _tries(plan: Plan, desks: Sequence[DemoAgent]) -> Iterator[str]:
+def _tries(plan: Plan, open_to: Sequence[DemoPerson]) -> Iterator[str]:
     if not plan.simulator_url:
         yield "Call one of the lines with a telephone."
         return
     yield f"Call in a browser {plan.url}/phone/"
     yield f"or in another shell: {_same_folder(plan.settings)}.venv/bin/linja call --press 0"
-    if desks:
-        who = ", ".join(f"{one.name} with {one.password}" for one in desks)
-        yield f"Answer at a desk {plan.url}/desk/ as {who}"
+    if agents := [one for one in open_to if one.telephone]:
+        yield f"Answer at a desk {plan.url}/desk/ as {_who(agents)}"
+    if others := [one for one in open_to if not one.telephone]:
+        yield f"Change it all at {plan.url}/admin/flows/ as {_who(others)}"
+
+
+def _who(people: Sequence[DemoPerson]) -> str:
+    return ", ".join(f"{one.name} with {one.password}" for one in people)
 
 
 def _same_folder(settings: Settings) -> str:

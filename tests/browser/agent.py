@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
-from ivr.demo.agents import AGENTS
+from ivr.demo.people import AGENTS
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from ivr.app import create_app
 from ivr.clock import StoppedClock
-from ivr.demo.agents import add_agents
+from ivr.demo.people import add_people
 from ivr.dispatch.agents import choose_state
 from ivr.overrides import MovedClock, Overrides, OverridesFile
 from ivr.services import Services
@@ -259,7 +259,7 @@ def test_with_the_simulator_away_the_page_says_so(
 def agents(demo: Engine, clock: StoppedClock, quick: None) -> None:  # noqa: ARG001 -- as a hash is slow
     """Aino and Björn, away."""
     with demo.begin() as connection:
-        add_agents(connection, clock.now())
+        add_people(connection, clock.now())
 
 
 @pytest.mark.usefixtures("agents")
