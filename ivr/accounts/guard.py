@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from ivr.accounts import people, sign_ins
 from ivr.accounts.people import Person
 from ivr.accounts.roles import ROLES, Role
+from ivr.accounts.typed import leave_out_nul
 from ivr.clock import Clock
 
 Answer = AnyResponse | tuple[str, HTTPStatus]
@@ -75,7 +76,11 @@ def guard(app: Flask, engine: Engine, clock: Clock) -> None:
             return None  # unknown addresses are 404 for everybody
         request.max_content_length = MOST_BODY_BYTES
         g.person = _who(engine, clock)
-        return _refusal(getattr(app.view_functions[request.endpoint], "allowed", frozenset()))
+        wanted = getattr(app.view_functions[request.endpoint], "allowed", frozenset())
+        refused = _refusal(wanted)
+        if not refused:
+            leave_out_nul(request)
+        return refused
 
     @app.after_request
     def protected(answer: Response) -> Response:
