@@ -67,9 +67,8 @@ def coming(hours: Schedule, today: date) -> Sequence[SpecialDay]:
         slugs = (*holidays_on(day, hours.region), *eves_on(day, hours.region))
         if plan.rule == "hours" and not slugs:
             continue
-        name = plan.reason.get(language_of_page()) or day_name(
-            plan.holiday or next(iter(slugs), "")
-        )
+        said = plan.reason.get(language_of_page()) or next(iter(plan.reason.values()), "")
+        name = said or day_name(plan.holiday or next(iter(slugs), ""))
         found.append(SpecialDay(day, name, written(plan.windows), plan.rule))
     return found
 

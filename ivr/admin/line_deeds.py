@@ -37,7 +37,7 @@ def add_line_deeds(pages: Blueprint, services: Services) -> None:
         try:
             _apply(lines, {"emergency": document})
         except StaleConfiguration as error:
-            return lines_page(lines, [_changed(error.change)]), HTTPStatus.CONFLICT
+            return lines_page(lines, [whose(error.change)]), HTTPStatus.CONFLICT
         except BadConfiguration as error:
             return lines_page(lines, [str(one) for one in error.problems]), HTTPStatus.BAD_REQUEST
         done = "on" if document["on"] == "true" else "off"
@@ -115,21 +115,26 @@ def _checked(lines: Lines, text: str, base: int, document: Document) -> Shown:
 
 def _stale(lines: Lines, text: str, base: int, change: Change | None) -> Shown:
     """Keep the text; show what they changed. Saved again, it goes over theirs knowingly."""
+    newest, theirs = since(lines, base)
+    return Shown(text=text, base=newest, conflict=whose(change), theirs=theirs)
+
+
+def since(lines: Lines, base: int) -> tuple[int, Sequence[tuple[str, str]]]:
+    """Return the newest version, and what has changed since this one."""
     with lines.services.engine.connect().execution_options(readonly=True) as connection:
         before, now = document_of(connection, base), sections(connection)
-    theirs: Sequence[tuple[str, str]] = written_difference(before, now) if before else ()
-    newest = lines.applied.versioned()[0]
-    return Shown(text=text, base=newest, conflict=_changed(change), theirs=theirs)
+    return lines.applied.versioned()[0], written_difference(before, now) if before else ()
+
+
+def whose(change: Change | None) -> str:
+    """Say whose change it was that came between."""
+    if change is None:
+        return word("admin.lines.changed")
+    at = f"{change.at.astimezone(HELSINKI):%-d.%-m. %-H.%M}"
+    return word("admin.lines.changed_by", who=change.by, at=at)
 
 
 def _apply(lines: Lines, changed: Mapping[str, Any]) -> None:
     engine = lines.services.engine
     deed = Deed(g.person.name, lines.services.clock.now(), request.form.get("base", 0, int))
     apply(engine, changed, live_flow_names(engine), deed)
-
-
-def _changed(change: Change | None) -> str:
-    if change is None:
-        return word("admin.lines.changed")
-    at = f"{change.at.astimezone(HELSINKI):%-d.%-m. %-H.%M}"
-    return word("admin.lines.changed_by", who=change.by, at=at)

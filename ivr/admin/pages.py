@@ -6,6 +6,7 @@ from ivr.admin.audit_pages import add_audit
 from ivr.admin.call_pages import add_call_pages
 from ivr.admin.callback_pages import add_callback_pages
 from ivr.admin.figure_pages import add_figures
+from ivr.admin.hour_pages import add_hour_pages
 from ivr.admin.line_deeds import add_line_deeds
 from ivr.admin.line_pages import add_lines
 from ivr.admin.outage_deeds import add_outage_deeds
@@ -23,6 +24,7 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_outage_deeds(pages, services, answers)
     add_lines(pages, services)
     add_line_deeds(pages, services)
+    add_hour_pages(pages, services)
     add_words(pages, services)
     add_callback_pages(pages, services)
     add_call_pages(pages, services)

@@ -256,6 +256,9 @@ DONE: Mapping[str, Deed] = {
     ),
     "admin.switch_emergency": switch,
     "admin.save_source": save_source,
+    "admin.save_hours": lambda world: world.sends(
+        "/admin/lines/hours/save", new="1", name="night", day_mon="22-6", base=base(world)
+    ),
     "admin.discard_words": discard_words,
     "admin.do_publish_words": publish_words,
     "admin.restore_words": lambda world: world.sends(
