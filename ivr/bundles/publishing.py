@@ -83,10 +83,23 @@ def draft(
     return Draft(reading, check(reading, flows, library, last=scenarios), flows, library)
 
 
+MOST_KEPT = 1024
+_kept: dict[str, Flow] = {}
+
+
 def known_flows(engine: Engine) -> dict[str, Flow]:
     """Give every flow that another can go to: the live versions, and what ships besides."""
-    own = {name: store.load(engine, digest) for name, digest in store.live(engine).items()}
-    return {**shipped_flows(), **{name: bundle.flows[name] for name, bundle in own.items()}}
+    own = {name: _flow(engine, name, digest) for name, digest in store.live(engine).items()}
+    return {**shipped_flows(), **own}
+
+
+def _flow(engine: Engine, name: str, digest: str) -> Flow:
+    """A hash names the same flow for good, whichever database it was read from."""
+    if digest not in _kept:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[digest] = store.load(engine, digest).flows[name]
+    return _kept[digest]
 
 
 def publish_text(
