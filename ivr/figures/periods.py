@@ -13,6 +13,9 @@ BY_HOUR = 2
 BY_DAY = 92
 """So many at most are drawn by the day, more of them by the week."""
 MOST_DAYS = 400
+HOURS_KEPT = timedelta(days=100)
+"""Sums of hours are kept for so long; those of days are kept for good."""
+YEARS_AROUND = 50
 CHOICES = ("today", "yesterday", "week", "month", "days")
 
 
@@ -22,11 +25,12 @@ class BadPeriod(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day to the last, both in it."""
+    """From the first day to the last, both in it. Hours are kept from `by_hour_from` on."""
 
     choice: str
     first: date
     last: date
+    by_hour_from: date = date.min
 
     @property
     def days(self) -> int:
@@ -36,7 +40,7 @@ class Period:
     @property
     def span(self) -> Literal["hour", "day"]:
         """By what it is shown."""
-        return "hour" if self.days <= BY_HOUR else "day"
+        return "hour" if self.days <= BY_HOUR and self.first >= self.by_hour_from else "day"
 
     @property
     def begins(self) -> datetime:
@@ -52,7 +56,8 @@ class Period:
     def before(self) -> "Period":
         """As many days, right before it; whole weeks before a week that goes on."""
         days = 7 if self.choice == "week" else self.days
-        return Period("days", self.first - days * DAY, self.last - days * DAY)
+        shift = days * DAY
+        return Period("days", self.first - shift, self.last - shift, self.by_hour_from)
 
     def points(self, now: datetime) -> Iterator[datetime]:
         """Give its hours or its days, none that has not begun. An hour that comes twice is two."""
@@ -87,11 +92,13 @@ def read_period(choice: str, first: str, last: str, now: datetime) -> Period:
         return Period(choice, *known[choice])
     if choice != "days":
         return Period("today", today, today)
+    kept_from = today - HOURS_KEPT + 2 * DAY  # an hour of slack when clocks change
     try:
-        period = Period("days", date.fromisoformat(first), date.fromisoformat(last))
+        period = Period("days", date.fromisoformat(first), date.fromisoformat(last), kept_from)
     except ValueError:
         raise BadPeriod("no_date") from None
-    if not 1 <= period.days <= MOST_DAYS or period.first.year < today.year - 50:
+    known_year = abs(period.first.year - today.year) <= YEARS_AROUND
+    if not 1 <= period.days <= MOST_DAYS or not known_year:
         raise BadPeriod("too_long" if period.days > MOST_DAYS else "backwards")
     return period
 

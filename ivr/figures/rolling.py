@@ -27,8 +27,6 @@ KEPT_AT_LEAST = timedelta(days=29)
 AT_REST = timedelta(minutes=5)
 """How often until then: in a storm an hour of 16,000 calls takes two seconds to make."""
 MOST_AT_ONCE = 48
-HOURS_KEPT = timedelta(days=100)
-"""Days are kept for good."""
 LOCK = "figures"
 
 

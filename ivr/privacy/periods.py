@@ -12,6 +12,7 @@ from ivr.callbacks import caps
 from ivr.feeds import heard_before, quarantine
 from ivr.feeds import retention as outages
 from ivr.figures import rolling as figures
+from ivr.figures.periods import HOURS_KEPT
 from ivr.journal import store as journal
 from ivr.messages import keeping as messages
 from ivr.privacy import forgetting
@@ -67,7 +68,7 @@ PERIODS: tuple[Period, ...] = (
     Period("signing in", LONGEST, ("sign_ins", "sign_in_failures"), forgetting.signing_in),
     Period("calls within caps", caps.KEPT, ("dials",), drop_dials),
     Period("surveys", surveys.BETWEEN, ("surveys",), surveys.forget_asked_before),
-    Period("figures by hour", figures.HOURS_KEPT, ("figure_hours",), figures.drop_hours),
+    Period("figures by hour", HOURS_KEPT, ("figure_hours",), figures.drop_hours),
     Period("audit log", "LINJA_AUDIT_DAYS", ("audit",), audit.drop_before),
     Period("quarantine", "LINJA_QUARANTINE_DAYS", ("quarantine",), quarantine.drop_before),
     Period(

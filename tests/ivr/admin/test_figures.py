@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import insert
 
 from ivr.db.tables.figures import figure_sums
-from ivr.figures.periods import Period
-from ivr.figures.rolling import make
+from ivr.figures.periods import HOURS_KEPT, Period
+from ivr.figures.rolling import drop_hours, make
 from ivr.figures.sums import hour_of
 from ivr.web.words import LANGUAGES
 from tests.ivr.accounts.conftest import Browser
@@ -50,6 +50,17 @@ def shown(page: str) -> dict[str, str]:
 
 def _text(html: str) -> str:
     return " ".join(re.sub("<[^>]+>", "", html).split())
+
+
+def test_a_day_of_long_ago_is_shown_though_its_hours_are_gone(house: House, olli: Browser) -> None:
+    engine, now = house.services.engine, house.services.clock.now()
+    then = hour_of(now) - timedelta(days=120)
+    with engine.begin() as connection:
+        called(connection, MATTI, then)
+    make(engine, then, now)
+    drop_hours(engine, now - HOURS_KEPT)
+    chosen = f"?period=days&first={then:%Y-%m-%d}&last={then:%Y-%m-%d}"
+    assert shown(olli.sees(TODAY + chosen).text)["Calls"] == "1"
 
 
 def test_without_figures_the_page_says_why(olli: Browser) -> None:

@@ -38,6 +38,7 @@ def test_just_after_midnight_in_helsinki_is_the_new_day() -> None:
         ("2026-11-02", "2026-11-01", "backwards"),
         ("2024-11-02", "2026-11-01", "too_long"),
         ("0001-01-01", "0001-01-02", "backwards"),
+        ("9999-12-31", "9999-12-31", "backwards"),
     ],
 )
 def test_days_that_cannot_be_shown_are_refused(first: str, last: str, why: str) -> None:
@@ -52,6 +53,13 @@ def test_a_day_has_each_of_its_hours_once(day: date, hours: int) -> None:
     points = list(Period("days", day, day).points(NOW))
     assert len(points) == len(set(points)) == hours
     assert points[0].astimezone(HELSINKI).hour == 0
+
+
+@pytest.mark.parametrize(("back", "span"), [(0, "hour"), (98, "hour"), (101, "day")])
+def test_a_day_whose_hours_are_gone_is_read_from_the_sums_of_days(back: int, span: str) -> None:
+    day = (NOW.date() - timedelta(days=back)).isoformat()
+    period = read_period("days", day, day, NOW)
+    assert (period.span, period.before.span) == (span, "day" if back > 97 else span)
 
 
 def test_nothing_is_drawn_that_has_not_begun() -> None:

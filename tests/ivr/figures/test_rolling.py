@@ -14,8 +14,8 @@ from ivr.db.tables.callbacks import attempts
 from ivr.db.tables.dispatch import offers
 from ivr.db.tables.figures import figure_hours, figure_sums
 from ivr.db.tables.journal import calls
+from ivr.figures.periods import HOURS_KEPT
 from ivr.figures.rolling import (
-    HOURS_KEPT,
     day_of,
     drop_hours,
     due,
