@@ -76,7 +76,8 @@ def guard(app: Flask, engine: Engine, clock: Clock) -> None:
             return None  # unknown addresses are 404 for everybody
         request.max_content_length = MOST_BODY_BYTES
         g.person = _who(engine, clock)
-        wanted = getattr(app.view_functions[request.endpoint], "allowed", frozenset())
+        view = app.view_functions[request.endpoint]
+        wanted: frozenset[Role] | str = getattr(view, "allowed", frozenset())
         refused = _refusal(wanted)
         if not refused:
             leave_out_nul(request)

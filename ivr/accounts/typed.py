@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Request
-from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 NUL = "\0"
 
@@ -16,10 +16,8 @@ def leave_out_nul(request: Request) -> None:
     request.form = _cleaned(request.form)
 
 
-def _cleaned(fields: ImmutableMultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+def _cleaned(fields: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
     pairs = list(fields.items(multi=True))
-    if not any(NUL in name + value for name, value in pairs):
-        return fields
     return ImmutableMultiDict([(_without(name), _without(value)) for name, value in pairs])
 
 
