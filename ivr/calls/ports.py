@@ -228,3 +228,5 @@ class Threads:
     commits: Bounded = field(
         default_factory=lambda: Bounded("database commit", 4, database_breaker())
     )
+    sounds: Bounded = field(default_factory=lambda: Bounded("sound read", 2, database_breaker()))
+    """Their addresses are open to everybody: whoever makes some up takes nothing from calls."""

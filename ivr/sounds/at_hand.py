@@ -10,11 +10,13 @@ from pathlib import Path
 import structlog
 
 from ivr.calls.ports import READ_SECONDS, Threads
+from ivr.sounds.reading import id_of
 
 FOLDER = "sounds"
 MOST_BYTES = 32 * 1024 * 1024
 """In the memory of each process; the others are read from the disk again."""
 ASK_AGAIN_SECONDS = 30.0
+MOST_MISSED = 1000
 ID = re.compile(r"[0-9a-f]{32}")
 log = structlog.get_logger()
 
@@ -38,7 +40,7 @@ class AtHand:
         self._threads = threads
         self._monotonic = monotonic
         self._kept: OrderedDict[str, bytes] = OrderedDict()
-        self._missed: dict[str, float] = {}
+        self._missed: OrderedDict[str, float] = OrderedDict()
         self._lock = threading.Lock()
 
     def has(self, id_: str) -> bool:
@@ -53,6 +55,10 @@ class AtHand:
         if found is None and self._may_ask(id_):
             found = self._fetched(id_)
         return found
+
+    def missed(self) -> int:
+        """Tell of how many it is known that they were not there."""
+        return len(self._missed)
 
     def _remembered(self, id_: str) -> bytes | None:
         with self._lock:
@@ -71,27 +77,37 @@ class AtHand:
         if self._folder is None:
             return None
         try:
-            return self._remember(id_, (self._folder / id_).read_bytes())
+            wav = (self._folder / id_).read_bytes()
         except FileNotFoundError:
             return None
         except OSError:
             log.exception("sound not read from the disk", sound=id_)
             return None
+        if id_of(wav) != id_:  # torn when the machine failed
+            return None
+        return self._remember(id_, wav)
 
     def _may_ask(self, id_: str) -> bool:
         return self._monotonic() - self._missed.get(id_, -ASK_AGAIN_SECONDS) >= ASK_AGAIN_SECONDS
 
     def _fetched(self, id_: str) -> bytes | None:
         try:
-            wav = self._threads.reads.run(lambda: self._load(id_), READ_SECONDS)
+            wav = self._threads.sounds.run(lambda: self._load(id_), READ_SECONDS)
         except Exception:
             log.exception("sound not loaded, saying the words", sound=id_)
             wav = None
         if wav is None:
-            self._missed[id_] = self._monotonic()
+            self._miss(id_)
             return None
         self._write(id_, wav)
         return self._remember(id_, wav)
+
+    def _miss(self, id_: str) -> None:
+        with self._lock:
+            self._missed[id_] = self._monotonic()
+            self._missed.move_to_end(id_)
+            while len(self._missed) > MOST_MISSED:
+                self._missed.popitem(last=False)
 
     def _write(self, id_: str, wav: bytes) -> None:
         """Another process of this machine finds it whole or not at all."""

@@ -49,7 +49,12 @@ def read_sound(wav: bytes) -> Sound:
     seconds = frames / channels / rate
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         raise NoSound("short" if seconds < LEAST_SECONDS else "long")
-    return Sound(hashlib.sha256(wav).hexdigest()[:32], seconds, wav)
+    return Sound(id_of(wav), seconds, wav)
+
+
+def id_of(wav: bytes) -> str:
+    """Return the 32 hexadecimal digits that name just these bytes."""
+    return hashlib.sha256(wav).hexdigest()[:32]
 
 
 def silence() -> bytes:
