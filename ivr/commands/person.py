@@ -42,9 +42,10 @@ def command() -> None:
 def export(number: str | None, customer: str | None, recordings: Path | None) -> None:
     """Print everything kept about NUMBER, or about a customer, as JSON by table."""
     services = _open(number, customer)
-    with services.engine.begin() as connection:
+    with services.engine.connect().execution_options(readonly=True) as connection:
         numbers = _numbers(connection, number, customer)
         found = gather(connection, numbers, customer or "")
+    with services.engine.begin() as connection:  # afterwards: reading may take long
         _note(connection, services, "person.exported", customer)
     click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=_plain))
     if recordings:

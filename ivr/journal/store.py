@@ -16,6 +16,7 @@ from sqlalchemy import (
     update,
 )
 
+from ivr.db.chunks import MOST
 from ivr.db.tables.journal import call_turns, calls
 from ivr.journal.ended import Ended
 from ivr.journal.noted import FIRST_WAIT_TURN, MOST_WAIT_TURNS
@@ -70,8 +71,11 @@ def add_ends(engine: Engine, ends: Sequence[Ended]) -> None:
         return
     one = calls.c.call_sid == bindparam("sid")
     ending = update(calls).where(one, calls.c.ended_at.is_(None)).values(ended_at=bindparam("end"))
-    with engine.begin() as connection:
-        connection.execute(ending, [{"sid": one.call_sid, "end": one.at} for one in ends])
+    # The same order everywhere: two machines then wait for each other at most, and never both.
+    rows = [{"sid": sid, "end": at} for sid, at in sorted((one.call_sid, one.at) for one in ends)]
+    for start in range(0, len(rows), MOST):
+        with engine.begin() as connection:  # some at a time: calls write meanwhile
+            connection.execute(ending, rows[start : start + MOST])
 
 
 def newest(connection: Connection, number: str = "", most: int = 50) -> list[CallHeld]:

@@ -1,14 +1,18 @@
 """`linja person`, as typed."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from ivr.commands.customers import command as customers
 from ivr.commands.person import command
+from ivr.privacy.gathering import Rows, gather
 
 Run = Callable[..., Result]
 FILE = "customer_id,name,phones\n7,Åsa,040 1110007;040 1110008\n8,Bo,040 1110008\n"
@@ -28,6 +32,23 @@ def test_a_customer_is_given_out_and_erased(run: Run) -> None:
     assert [one["name"] for one in given["customers"]] == ["Åsa"]
     assert run("erase", "--customer", "7", "--yes").exit_code == 0
     assert "no such customer" in run("export", "--customer", "7").stderr
+
+
+def test_calls_may_write_while_a_person_is_given_out(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (database,) = (tmp_path / "data").glob("*.db")
+    written: list[int] = []
+
+    def slowly(*what: Any) -> Rows:
+        with closing(sqlite3.connect(database, timeout=0)) as call:
+            written.append(call.execute("UPDATE customers SET name = name").rowcount)
+            call.commit()
+        return gather(*what)
+
+    monkeypatch.setattr("ivr.commands.person.gather", slowly)
+    assert run("export", "--customer", "7").exit_code == 0
+    assert written == [2]
 
 
 def test_a_number_is_erased_from_everybody_who_has_it(run: Run) -> None:

@@ -10,7 +10,7 @@ from threading import Thread
 
 import pytest
 from prometheus_client import REGISTRY
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from flows.verbs import Hangup, Speech, Turn
 from ivr.db.tables.journal import call_turns, calls
@@ -18,7 +18,7 @@ from ivr.journal.buffer import FOLDER, Journal
 from ivr.journal.ended import Ended
 from ivr.journal.moving import move
 from ivr.journal.noted import Noted
-from ivr.journal.store import drop_before, forget_numbers, newest, turns_of
+from ivr.journal.store import add_ends, drop_before, forget_numbers, newest, turns_of
 from tests.ivr.journal.turns import AT, CALLER, FIRST
 
 
@@ -193,6 +193,20 @@ def test_the_first_end_of_a_call_holds(journal: Journal, engine: Engine, tmp_pat
         move(tmp_path, engine)
     with engine.connect() as connection:
         assert connection.execute(select(calls.c.ended_at)).scalar() == AT + timedelta(seconds=5)
+
+
+def test_many_ends_leave_room_for_calls_to_write_between_them_and_the_first_holds(
+    journal: Journal, engine: Engine, tmp_path: Path
+) -> None:
+    written(journal, FIRST)
+    move(tmp_path, engine)
+    begun: list[object] = []
+    event.listen(engine, "begin", begun.append)
+    many = [Ended(f"CB{number}", AT) for number in range(1200)]
+    add_ends(engine, [Ended("CA1", AT + timedelta(seconds=9)), *many, Ended("CA1", AT)])
+    assert len(begun) == 3
+    with engine.connect() as connection:
+        assert connection.execute(select(calls.c.ended_at)).scalar() == AT
 
 
 def test_no_line_is_refused_for_its_length_or_a_nul(engine: Engine, tmp_path: Path) -> None:
