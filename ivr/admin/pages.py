@@ -5,6 +5,7 @@ from flask import Blueprint
 from ivr.admin.audit_pages import add_audit
 from ivr.admin.call_pages import add_call_pages
 from ivr.admin.callback_pages import add_callback_pages
+from ivr.admin.entry_pages import add_entry_pages
 from ivr.admin.figure_pages import add_figures
 from ivr.admin.hour_pages import add_hour_pages
 from ivr.admin.line_deeds import add_line_deeds
@@ -25,6 +26,7 @@ def admin_blueprint(services: Services, answers: Answers) -> Blueprint:
     add_lines(pages, services)
     add_line_deeds(pages, services)
     add_hour_pages(pages, services)
+    add_entry_pages(pages, services)
     add_words(pages, services)
     add_callback_pages(pages, services)
     add_call_pages(pages, services)

@@ -28,6 +28,7 @@ ROUTES: Mapping[str, str] = {
     "admin.forget_where": "source.area_unsaid",
     "admin.restore_words": "words.rolled_back",
     "admin.save_hours": "configuration.applied",
+    "admin.save_line_or_team": "configuration.applied",
     "admin.save_source": "configuration.applied",
     "admin.say_where": "source.area_said",
     "admin.silence_outage": "outage.silenced",

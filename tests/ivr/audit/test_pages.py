@@ -256,6 +256,15 @@ DONE: Mapping[str, Deed] = {
     ),
     "admin.switch_emergency": switch,
     "admin.save_source": save_source,
+    "admin.save_line_or_team": lambda world: world.sends(
+        "/admin/lines/entry/save",
+        section="teams",
+        new="1",
+        key="extra",
+        base=base(world),
+        language="fi",
+        desk="1",
+    ),
     "admin.save_hours": lambda world: world.sends(
         "/admin/lines/hours/save", new="1", name="night", day_mon="22-6", base=base(world)
     ),
