@@ -204,7 +204,7 @@ def _over(sheet: Sheet, pair: Pair) -> int:
 
 def _frame(sheet: Sheet) -> None:
     """Move everything to the right of the margin, and say how large it is."""
-    off = MARGIN - min(*sheet.left.values(), *(x for x, _ in sheet.labels.values()))
+    off = MARGIN - min([*sheet.left.values(), *(x for x, _ in sheet.labels.values())])
     sheet.left = {name: x + off for name, x in sheet.left.items()}
     sheet.ports = {pair: x + off for pair, x in sheet.ports.items()}
     sheet.labels = {pair: (x + off, y) for pair, (x, y) in sheet.labels.items()}

@@ -53,6 +53,13 @@ def test_a_flow_of_two_hundred_steps_is_drawn_without_overlaps() -> None:
     assert [pair for pair in combinations(names, 2) if overlap(*pair)] == []
 
 
+def test_a_flow_of_one_step_is_drawn() -> None:
+    head = "spec: 1\nname: one\nlanguages: [fi]\nstart: person\nhuman: person\nsteps:\n"
+    flow = read_flow(head + "  person: {type: human}\n").flow
+    assert flow
+    assert [box.name for box in draw(flow).boxes] == ["person"]
+
+
 def place(line: Line, room: int) -> Box_:
     """Where a name is written: a letter is 6 wide, 11 high."""
     letters = min(len(", ".join(line.names)) if line.names != ("next",) else 0, 26) + room
