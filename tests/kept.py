@@ -13,7 +13,11 @@ from jinja2.bccache import Bucket
 from sqlalchemy import Connection, Engine, text
 from werkzeug.routing import Rule
 
+from flows.checks import scenario_broken
 from flows.definition import Bundle
+from flows.rehearsal import Failure, rehearse
+from flows.scenario import Scenario
+from ivr.studio import failures
 
 COMPILED = ("_parts", "_trace", "_converters", "arguments")
 BUILDERS = ("_build", "_build_unknown")
@@ -21,11 +25,14 @@ BUILDERS = ("_build", "_build_unknown")
 
 @pytest.fixture(scope="session", autouse=True)
 def kept() -> Iterator[None]:
-    """Compile each address and each template once, and read each published bundle once."""
+    """Compile addresses and templates, read bundles and rehearse scenarios: each of them once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Rule, "compile", _compiled_once())
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Templates()})
         patch.setattr(Bundle, "from_json", staticmethod(cache(Bundle.from_json)))
+        rehearsed = _rehearsed_once()
+        for module in (scenario_broken, failures):
+            patch.setattr(module, "rehearse", rehearsed)
         yield
 
 
@@ -37,6 +44,19 @@ def migrated_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Where a test is about migrations, a fixture of this name leaves them as they are.
     """
     monkeypatch.setattr(command, "upgrade", _upgraded)
+
+
+def _rehearsed_once() -> Callable[[Bundle, Scenario], Failure | None]:
+    """A bundle and a scenario are all that a rehearsal hangs on; some take half a second."""
+    known = dict[tuple[str, str], Failure | None]()
+
+    def rehearsed(bundle: Bundle, scenario: Scenario) -> Failure | None:
+        key = (bundle.hash, scenario.model_dump_json())
+        if key not in known:
+            known[key] = rehearse(bundle, scenario)
+        return known[key]
+
+    return rehearsed
 
 
 def share_sql(opened: Engine, first: Engine) -> Engine:
