@@ -70,7 +70,7 @@ function parts(area, changed) {
     EditorState.tabSize.of(2), EditorState.readOnly.of(area.readOnly), EditorState.phrases.of(phrases(area)),
     cm.autocompletion({ override: area.readOnly ? [] : [completions(area.dataset.grammar)], icons: false, aboveCursor: false }),
     EditorView.contentAttributes.of({
-      "aria-label": area.labels[0].textContent, "aria-description": document.querySelector("#source-hint").textContent,
+      tabindex: "0", "aria-label": area.labels[0].textContent, "aria-description": document.querySelector("#source-hint").textContent,
       ...(area.readOnly ? { "aria-readonly": "true" } : {}), spellcheck: "false", autocapitalize: "off", autocorrect: "off",
     }),
     EditorView.updateListener.of((update) => { if (update.docChanged) changed(update.state.doc.toString()); }),
