@@ -69,9 +69,9 @@ def _moment(text: str) -> str:
     """A time with an offset is told as Helsinki's clock shows it."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        return f"{at.astimezone(HELSINKI):%-d.%-m.%Y %-H.%M}" if at.tzinfo else text
+    except (ValueError, OverflowError):  # people write what they like, also the end of time
         return text
-    return f"{at.astimezone(HELSINKI):%-d.%-m.%Y %-H.%M}" if at.tzinfo else text
 
 
 def _cell(value: Any) -> str:

@@ -72,4 +72,9 @@ def _line(entry: Entry) -> str:
         for one in differences(entry)
     )
     parts = [at, entry.who, f"({entry.came_by})", entry.what, entry.about, changed]
-    return "  ".join(filter(None, parts))
+    return _on_one_line("  ".join(filter(None, parts)))
+
+
+def _on_one_line(text: str) -> str:
+    """What somebody wrote shows no line of its own, and steers no terminal."""
+    return "".join(one if one.isprintable() else " " for one in text)
