@@ -15,6 +15,7 @@ from pydantic import (
     field_validator,
 )
 
+from routing.price import Said
 from routing.vocabulary import E164, Language, Languages, Service, Slug, Texts, one_or_list
 
 _NUMBER: TypeAdapter[str] = TypeAdapter(E164)
@@ -50,6 +51,7 @@ class Line(BaseModel):
     `topic` is what its calls are about until the caller says otherwise; `hours` names a
     schedule, none means always open; `label` is the line's spoken name. Without `sms_sender`
     the line offers no text messages. `callbacks`: who is rung first, where a team has a desk.
+    `price` says what callers pay where the number alone does not tell: `routing.price`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -68,6 +70,7 @@ class Line(BaseModel):
     sms_sender: Sender | None = None
     callbacks: Literal["customer-first", "agent-first"] = "customer-first"
     survey: Slug | None = None
+    price: Said | None = None
 
     @field_validator("services", mode="before")
     @classmethod

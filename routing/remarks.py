@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from routing.configuration import Configuration
 from routing.lines import Line
+from routing.price import price_warning
 
 
 def remarks(configuration: Configuration) -> tuple[str, ...]:
@@ -22,6 +23,8 @@ def _of_line(configuration: Configuration, line: Line) -> Iterator[str]:
             yield f"{line.name}: no team speaks {language}; other teams take those calls"
     if not any({line.topic, "any"} & set(team.topics) for team in teams):
         yield f"{line.name}: no team has the topic {line.topic}, or any"
+    if warning := price_warning(line.number, line.price):
+        yield f"{line.name}: {warning}"
 
 
 def _emergency(configuration: Configuration) -> Iterator[str]:

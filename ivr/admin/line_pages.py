@@ -17,6 +17,7 @@ from ivr.lines.changes import changes, document_of
 from ivr.lines.store import ConfigurationStore, sections
 from ivr.services import Services
 from routing.configuration import Configuration
+from routing.price import price_of
 
 SEERS: tuple[Role, ...] = (
     "viewer",
@@ -116,6 +117,7 @@ def lines_page(lines: Lines, problems: Sequence[str] = ()) -> str:
         spoken=_spoken(configuration),
         written=written,
         why_closed=why_closed,
+        prices={n: price_of(n, line.price) for n, line in configuration.lines.items()},
         problems=problems,
     )
 

@@ -8,6 +8,7 @@ from ivr.doctor.finding import Finding, Patient
 from routing.configuration import Configuration
 from routing.number_policy import Refused, check, own_numbers
 from routing.numbers import Number, read_number
+from routing.price import price_warning
 
 APPLY = "Write them down and apply them: `linja config apply company.yaml`."
 
@@ -26,6 +27,15 @@ def lines(patient: Patient) -> Iterator[Finding]:
         yield Finding("lines", "problem", found, mend)
     else:
         yield Finding("lines", "ok", f"{len(applied.lines)}, and the flow of each is published")
+
+
+def prices(patient: Patient) -> Iterator[Finding]:
+    """Does a call cost anybody more than it may?"""
+    applied = patient.configuration or Configuration()
+    for line in applied.lines.values():
+        if warning := price_warning(line.number, line.price):
+            mend = "Use an ordinary number (09, 040 …) or 0800; docs/configuration.md, `price`."
+            yield Finding("prices", "look", f"{line.name}: {warning}", mend)
 
 
 def fallback(patient: Patient) -> Iterator[Finding]:
@@ -66,4 +76,4 @@ def released(patient: Patient) -> Iterator[Finding]:
         yield Finding("callbacks", "ok", "none is held")
 
 
-CHECKS = (lines, fallback, released)
+CHECKS = (lines, prices, fallback, released)

@@ -29,6 +29,7 @@ LINE_DOCUMENT: dict[str, Any] = {
     "caller_id": "+358931570001",
     "sms_sender": "Linja",
     "callbacks": "agent-first",
+    "price": "extra",
 }
 TEAM_DOCUMENT: dict[str, Any] = {
     "language": ["fi", "sv"],
@@ -116,6 +117,13 @@ def test_a_line_is_changed_and_shows_what_happens_on_it(admin: Browser, house: H
     page = text(admin.sees(done.headers["Location"]).text)
     assert "Saved. It counts from the next call." in page
     assert "customer-service, 22.11.2026 15.00 Finnish" in page
+
+
+def test_a_number_that_may_cost_extra_is_told_of(admin: Browser, house: House) -> None:
+    kept = form(admin, house, "lines", LINE, price="extra")
+    assert "forbidden for matters of a contract" not in admin.sees("/admin/lines/").text
+    assert admin.sends(SAVE, **kept).status_code == 303
+    assert "costs callers extra: forbidden" in admin.sees("/admin/lines/").text
 
 
 def test_what_is_wrong_stands_beside_its_field(admin: Browser, house: House) -> None:
