@@ -16,7 +16,11 @@ SECRET_NAME = re.compile(r"password|secret|token|totp|digest|api_?key|auth", re.
 SECRET = re.compile(r"(?:linja_|feed_|whsec_)[\w+/=-]{8,}|(?<![0-9A-Za-z])[0-9a-f]{32,}(?!\w)")
 """Our tokens, and 32 or more of 0-f such as Twilio's auth token or a digest."""
 LONG = re.compile(r"[\w-]{40,}")
-NUMBER = re.compile(r"(?<![\w+-])(?:\+|00|0|358)[ ]?\(?\d(?:[ ()/-]{0,2}\d){5,14}(?![\w-])")
+BETWEEN = r" \u00a0\u2007\u2009\u202f()/\u2010-\u2013-"
+"""Spaces that do not break and dashes come along when a number is copied from a page."""
+NUMBER = re.compile(
+    rf"(?<![\w+-])(?:\+|00|0|358)[{BETWEEN}]?\(?\d(?:[{BETWEEN}]{{0,2}}\d){{5,14}}(?![\w-])"
+)
 
 
 def clean_text(text: str, longest: int = LONGEST) -> str:
