@@ -27,7 +27,8 @@ WARNINGS = {
     "company": (
         "a number such as 010, 020, 029, 030 or 075 may cost callers more than their own "
         f"subscription, also while they wait: forbidden for matters of a contract ({LAW}; "
-        "Market Court MAO:301/2025); ask your operator, and write price: subscription if it does not"
+        "Market Court MAO:301/2025); ask your operator, and write price: subscription "
+        "if it does not"
     ),
     "abroad": "its number is abroad: callers in Finland pay for a call to another country",
 }
