@@ -15,6 +15,12 @@ MOST_MARKS = 6
 SECRET_NAME = re.compile(r"password|secret|token|totp|digest|api_?key|auth", re.IGNORECASE)
 SECRET = re.compile(r"(?:linja_|feed_|whsec_)[\w+/=-]{8,}|(?<![0-9A-Za-z])[0-9a-f]{32,}(?!\w)")
 """Our tokens, and 32 or more of 0-f such as Twilio's auth token or a digest."""
+SIGNED_IN = re.compile(r"(?<=://)[^/\s@?#]*(?=@)")
+"""Name and password in an address, as Twilio's webhooks may have them."""
+IN_QUERY = re.compile(
+    r"([?&][\w.-]{0,40}(?:key|token|secret|pass|pwd|sig|auth)[\w.-]{0,40}=)[^&#\s]+",
+    re.IGNORECASE,
+)
 LONG = re.compile(r"[\w-]{40,}")
 BETWEEN = r" \u00a0\u2007\u2009\u202f()/\u2010-\u2013-"
 """Spaces that do not break and dashes come along when a number is copied from a page."""
@@ -25,7 +31,8 @@ NUMBER = re.compile(
 
 def clean_text(text: str, longest: int = LONGEST) -> str:
     """Return a text with numbers masked and secrets hidden, cut to so many letters."""
-    hidden = LONG.sub(_unless_words, SECRET.sub(HIDDEN, text))
+    address = IN_QUERY.sub(rf"\1{HIDDEN}", SIGNED_IN.sub(HIDDEN, text))
+    hidden = LONG.sub(_unless_words, SECRET.sub(HIDDEN, address))
     shown = NUMBER.sub(lambda found: masked(re.sub(r"[^\d+]", "", found[0])), hidden)
     return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
 

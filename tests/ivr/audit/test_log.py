@@ -44,6 +44,7 @@ READABLE = (
     "29900",
     "10023",
     "12 %",
+    "https://power.example/outages?area=00100&lang=fi",
 )
 
 
@@ -111,6 +112,15 @@ def test_what_is_called_a_secret_is_hidden() -> None:
         "password": "(hidden)",
         "deep": [{"auth_header": "(hidden)"}],
         "totp": True,
+    }
+
+
+def test_an_address_is_told_without_who_signs_in_there_and_its_keys() -> None:
+    given = "https://linja:hunter2@old.example/feed?apikey=abc1&at=2&access_token=def2#x"
+    assert clean({"poll": {"url": given}}) == {
+        "poll": {
+            "url": "https://(hidden)@old.example/feed?apikey=(hidden)&at=2&access_token=(hidden)#x"
+        }
     }
 
 
