@@ -7,8 +7,8 @@ from datetime import datetime
 import structlog
 
 from flows.queueing import UNKNOWN, Standing
-from ivr.calls.arrival import line_called
-from ivr.calls.kept_configuration import KeptConfiguration
+from ivr.calls.arrival import NoLine, line_called
+from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.openings import Openings
 from ivr.calls.ports import READ_SECONDS, Ports, Threads
 from ivr.dispatch.standing import Desks, Place
@@ -77,6 +77,10 @@ class Scene:
         return self.desks is not None and bool(self.desks.free & self.desks.at(list(place.teams)))
 
 
+class NotKnown(Exception):
+    """What their call began with cannot be read now: their line may well be there."""
+
+
 class Scenes:
     """Sets them: one keyed read, the rest is in memory."""
 
@@ -89,9 +93,9 @@ class Scenes:
         self._seats = Seats(ports, threads)
 
     def of(self, here: InQueue, call_sid: str, now: datetime) -> Scene:
-        """Return the scene for a caller. Raises NoLine when their line is gone."""
-        configuration = self._configured.at_least(here.configured).configuration
-        line = line_called(configuration, here.line)
+        """Return the scene for a caller. Raises NoLine when their line is gone, and NotKnown."""
+        known = self._configured.at_least(here.configured)
+        configuration, line = known.configuration, _line(known, here)
         place, readable = self._place(call_sid, now)
         about = (configuration, line, here.topic, here.language, now)
         return Scene(
@@ -118,3 +122,12 @@ class Scenes:
             log.exception("place in the queue not read", call_sid=call_sid)
             return None, False
         return found, True
+
+
+def _line(known: Configured, here: InQueue) -> Line:
+    try:
+        return line_called(known.configuration, here.line)
+    except NoLine:
+        if known.version < here.configured:
+            raise NotKnown(f"version {here.configured} is not read, {known.version} is") from None
+        raise
