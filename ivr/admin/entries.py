@@ -17,7 +17,11 @@ from routing.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where it stands, and how it is to stand there; None: not at all any more."""
+    """
+    Where it stands, and how it is to stand there; None: not at all any more.
+
+    Without a `key` it is the whole section.
+    """
 
     section: str
     key: str
@@ -75,6 +79,8 @@ def save_entry(lines: Lines, entry: Entry, base: int) -> Outcome:
 
 
 def _changed(whole: Mapping[str, Any], entry: Entry) -> Mapping[str, Any]:
+    if not entry.key:
+        return {entry.section: entry.document}
     every = {**whole.get(entry.section, {}), entry.key: entry.document}
     kept = {key: one for key, one in every.items() if one is not None}
     return {entry.section: kept}

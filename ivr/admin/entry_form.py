@@ -8,11 +8,14 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 
-Kind = Literal["text", "choice", "flag", "list", "ticks", "texts"]
+Kind = Literal["text", "choice", "flag", "list", "ticks", "texts", "pairs"]
 Form = MultiDict[str, str]
 Choices = Mapping[str, Sequence[str]]
 LANGUAGES = ("fi", "sv", "en")
 TICKED = frozenset({"services", "lines", "overflow.teams"})
+WINDOWS = frozenset({"quiet"})
+"""Written as one text, whatever the model makes of it."""
+PAIRS = frozenset({"caps.prefixes_an_hour", "caps.euros_a_minute"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _fields(
         one = _of_value(said, defined)
         if name == "@key":
             continue
-        if "properties" in one:
+        if "properties" in one and name not in WINDOWS:
             inner = given.get(name)
             kept = inner if isinstance(inner, Mapping) else {}
             yield from _fields(one, defined, kept, choices, f"{name}.")
@@ -98,7 +101,8 @@ def _field(
     kind = _kind(name, one, choices)
     may = choices.get(name) or one.get("enum") or one.get("items", {}).get("enum") or ()
     default = one.get("default")
-    shown = str(default) if isinstance(default, str | int) and kind != "flag" else ""
+    shown = f"{default:g}" if isinstance(default, int | float) else default
+    shown = shown if isinstance(shown, str) and kind != "flag" else ""
     return Field(name, kind, _value(kind, value), required, tuple(may), shown)
 
 
@@ -107,7 +111,9 @@ def _kind(name: str, one: Mapping[str, Any], choices: Choices) -> Kind:
         return "flag"
     if one.get("type") == "array":
         return "ticks" if name in TICKED else "list"
-    if one.get("type") == "object":
+    if name in PAIRS:
+        return "pairs"
+    if one.get("type") == "object" and name not in WINDOWS:
         return "texts"
     return "choice" if "enum" in one or name in choices else "text"
 
@@ -118,6 +124,8 @@ def _value(kind: Kind, value: Any) -> Any:
             return ", ".join(_listed(value))
         case "ticks":
             return _listed(value)
+        case "pairs":
+            return ", ".join(f"{name}: {one}" for name, one in dict(value or {}).items())
         case "texts":
             return dict(value) if isinstance(value, Mapping) else {}
         case "flag":
@@ -133,8 +141,10 @@ def _listed(value: Any) -> list[str]:
 def _read(one: Field, form: Form) -> Any:
     match one.kind:
         case "list":
-            parts = re.split(r"[,;\n]", form.get(one.name, ""))
-            return ["".join(part.split()) for part in parts if part.strip()]
+            return _parts(form.get(one.name, ""))
+        case "pairs":
+            pairs = (part.partition(":") for part in _parts(form.get(one.name, "")))
+            return {name: said for name, _, said in pairs}
         case "ticks":
             return [text for text in form.getlist(one.name) if text]
         case "texts":
@@ -144,3 +154,7 @@ def _read(one: Field, form: Form) -> Any:
             return "true" if form.get(one.name) else ""
         case _:
             return form.get(one.name, "").strip()
+
+
+def _parts(text: str) -> list[str]:
+    return ["".join(part.split()) for part in re.split(r"[,;\n]", text) if part.strip()]

@@ -18,10 +18,17 @@ from ivr.bundles.store import live_flow_names
 from ivr.lines.store import ConfigurationStore
 from ivr.services import Services
 from routing.lines import Line
+from routing.policies import Callbacks, Messages, Queue
 from routing.teams import Team
 
 Page = Response | str | tuple[str, HTTPStatus]
-MODELS: Mapping[str, type[BaseModel]] = {"lines": Line, "teams": Team}
+WHOLE: Mapping[str, type[BaseModel]] = {
+    "callbacks": Callbacks,
+    "messages": Messages,
+    "queue": Queue,
+}
+"""Sections without entries: they have no key."""
+MODELS: Mapping[str, type[BaseModel]] = {"lines": Line, "teams": Team, **WHOLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +58,8 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         if key and key not in entries:
             abort(HTTPStatus.NOT_FOUND)
         fields = fields_of(MODELS[section], entries.get(key), _choices(lines))
-        version = lines.applied.versioned()[0]
-        return _page(Written(section, key, fields, version, new=not key))
+        version, new = lines.applied.versioned()[0], not key and section not in WHOLE
+        return _page(Written(section, key, fields, version, new=new))
 
     @pages.post("/lines/entry/save")
     @allow("administrator")
@@ -66,10 +73,11 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         document = read_fields(asked, request.form)
         fields = fields_of(MODELS[section], document, _choices(lines))
         written = Written(section, key, fields, base, new=new)
-        if not key or (new and key in entries):
+        if (not key and section not in WHOLE) or (new and key in entries):
             told = Told.of_page("admin.wrong.taken" if key else "admin.wrong.missing")
             return _page(replace(written, wrong={"@key": [told]})), HTTPStatus.BAD_REQUEST
-        entry = Entry(section, key, None if do == "remove" else document)
+        gone = do == "remove" and section not in WHOLE
+        entry = Entry(section, key, None if gone else document)
         outcome = (check_entry if do == "check" else save_entry)(lines, entry, base)
         if do != "check" and outcome.saved:
             return redirect(_to(entry), HTTPStatus.SEE_OTHER)
@@ -79,7 +87,8 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
 def _entries(lines: Lines, section: str) -> Mapping[str, Any]:
     if section not in MODELS:
         abort(HTTPStatus.NOT_FOUND)
-    return written_entries(lines, section)
+    found = written_entries(lines, section)
+    return {"": found} if section in WHOLE else found
 
 
 def _choices(lines: Lines) -> Choices:
@@ -102,8 +111,9 @@ def _to(entry: Entry) -> str:
 
 def _again(written: Written, outcome: Outcome) -> Page:
     def fields_at(path: tuple[str | int, ...]) -> Sequence[str]:
-        own = path[:2] == (written.section, written.key)
-        return list(field_at(written.fields, path[2:])) if own else []
+        above = (written.section, written.key) if written.key else (written.section,)
+        own = path[: len(above)] == above
+        return list(field_at(written.fields, path[len(above) :])) if own else []
 
     wrong, other = beside(outcome.problems, fields_at)
     status = HTTPStatus.BAD_REQUEST if outcome.problems else HTTPStatus.OK

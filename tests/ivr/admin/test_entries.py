@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from werkzeug.datastructures import MultiDict
 
 from ivr.admin.entry_form import Field, field_at, fields_of, read_fields
 from ivr.admin.entry_pages import MODELS
 from ivr.lines.store import sections
 from routing.lines import Line
+from routing.policies import Callbacks
 from routing.teams import Team
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.admin.conftest import Opens
@@ -41,6 +43,18 @@ TEAM_DOCUMENT: dict[str, Any] = {
     "hours": "office",
     "lines": ["service"],
 }
+CALLBACKS_DOCUMENT: dict[str, Any] = {
+    "countries": ["FI"],
+    "attempts": "2",
+    "quiet": "22:00-07:00",
+    "caps": {
+        "number_a_day": "3",
+        "an_hour": "90",
+        "prefixes_an_hour": {"+35818": "20", "+358401": "0"},
+        "euros_a_day": "12.5",
+        "euros_a_minute": {"+": "0.1"},
+    },
+}
 CHOICES = {"flow": ["customer-service"], "hours": ["office"], "lines": ["service"]}
 
 
@@ -60,9 +74,12 @@ def sent(fields: list[Field]) -> MultiDict[str, str]:
     return form
 
 
-@pytest.mark.parametrize(("model", "document"), [(Line, LINE_DOCUMENT), (Team, TEAM_DOCUMENT)])
+@pytest.mark.parametrize(
+    ("model", "document"),
+    [(Line, LINE_DOCUMENT), (Team, TEAM_DOCUMENT), (Callbacks, CALLBACKS_DOCUMENT)],
+)
 def test_every_field_of_the_model_is_in_the_form_and_stays(
-    model: type[Line] | type[Team], document: dict[str, Any]
+    model: type[BaseModel], document: dict[str, Any]
 ) -> None:
     fields = fields_of(model, document, CHOICES)
     assert read_fields(fields, sent(fields)) == document
@@ -153,6 +170,22 @@ def test_a_team_is_made_and_removed_again(admin: Browser, house: House) -> None:
     at = base(admin, EDIT + "?section=teams")
     assert admin.sends(SAVE, section="teams", key="extra", base=at, do="remove").status_code == 303
     assert "extra" not in written(house, "teams")
+
+
+def test_limits_are_changed_and_what_is_wrong_is_said(admin: Browser, house: House) -> None:
+    for section in ("callbacks", "messages", "queue"):
+        assert admin.sees(f"{EDIT}?section={section}").status_code == 200
+    new = {"section": "callbacks", "base": base(admin, EDIT + "?section=callbacks"), "do": "save"}
+    bad = admin.sends(SAVE, **new, **{"quiet": "night", "caps.prefixes_an_hour": "+35818: few"})
+    assert (bad.status_code, "Write hours such as 8-16, or 24h." in bad.text) == (400, True)
+    assert "Write a whole number." in bad.text
+    good = {"attempts": "2", "quiet": "22:00-07:00", "caps.prefixes_an_hour": "+35818: 20"}
+    assert admin.sends(SAVE, **new, **good).status_code == 303
+    assert written(house, "callbacks") == {
+        "attempts": "2",
+        "quiet": "22:00-07:00",
+        "caps": {"prefixes_an_hour": {"+35818": "20"}},
+    }
 
 
 @pytest.mark.parametrize("query", ["section=people", "section=lines&key=%2B35800", ""])
