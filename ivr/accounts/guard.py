@@ -30,6 +30,8 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 EVERYBODY = "everybody"
 MOST_BODY_BYTES = 6 * 1024 * 1024
 """The largest thing that a page sends is a recording."""
+MOST_KEPT_BYTES = 1024 * 1024
+"""The largest text that is given back to somebody who has been signed out."""
 OWN_PROOF = frozenset(
     {
         "voice",
@@ -129,9 +131,20 @@ def _from_our_page() -> bool:
 
 
 def _to_sign_in() -> Answer:
+    written = request.method in WRITES and COOKIE in request.cookies and _kept()
+    if written and "HX-Request" not in request.headers:
+        return render_template("signed_out.html", written=written), HTTPStatus.UNAUTHORIZED
     if request.method in WRITES or "HX-Request" in request.headers:
         return "", HTTPStatus.UNAUTHORIZED
     return redirect(url_for("accounts.sign_in_page", to=request.full_path.rstrip("?")))
+
+
+def _kept() -> list[tuple[str, str]]:
+    """Return what somebody whose session is over has written, to be copied; no password."""
+    request.max_content_length = MOST_KEPT_BYTES
+    if request.blueprint == "accounts":
+        return []
+    return [(name, text) for name, text in request.form.items() if text and name != TOKEN]
 
 
 def _protect(answer: Response) -> None:

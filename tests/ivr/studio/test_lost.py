@@ -1,0 +1,38 @@
+"""Two tabs and a lost session: nothing is overwritten, and what was written is given back."""
+
+from sqlalchemy import Engine
+
+from ivr.accounts.guard import COOKIE
+from tests.ivr.accounts.conftest import Browser
+from tests.ivr.studio.conftest import FLOW, TEXT, Opens, base_of, saved
+
+AT = f"/admin/flows/{FLOW}"
+MENU = {"key": "menu.main", "sv": "Tryck ett.", "en": "Press one."}
+
+
+def test_whoever_was_signed_out_gets_back_what_they_wrote(editor: Browser) -> None:
+    editor.client.set_cookie(COOKIE, "over")
+    sent = {**MENU, "fi": "Painakaa <b>yksi</b>.", "revision": "0"}
+    answer = editor.sends(f"{AT}/prompts/save", **sent)
+    assert answer.status_code == 401
+    assert "Painakaa &lt;b&gt;yksi&lt;/b&gt;." in answer.text
+    assert editor.token not in answer.text
+    source = editor.sends(f"{AT}/source/save", source="steps: ours", revision="0")
+    assert (source.status_code, "steps: ours" in source.text) == (401, True)
+
+
+def test_a_password_is_given_back_to_nobody(editor: Browser) -> None:
+    editor.client.set_cookie(COOKIE, "over")
+    answer = editor.sends("/account/password", old="kolme pientä", new="seitsemän veljestä")
+    assert (answer.status_code, answer.text) == (401, "")
+
+
+def test_of_two_tabs_with_sentences_the_slower_overwrites_nothing_and_keeps_its_words(
+    editor: Browser, opens: Opens, engine: Engine
+) -> None:
+    first = opens("berit", "editor")
+    text = TEXT.replace("end.bye.short", "end.bye")
+    first.sends(f"{AT}/source/save", source=text, revision="0", base=base_of(engine))
+    late = editor.sends(f"{AT}/prompts/save", **MENU, fi="Painakaa yksi.", revision="0")
+    assert (late.status_code, saved(engine).source) == (409, text)
+    assert "Painakaa yksi." in late.text
