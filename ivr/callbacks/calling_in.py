@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
+from ivr.backups.holding import UNTIL_RELEASED
 from ivr.callbacks.ledger import CALLER, Change, change
 from ivr.callbacks.records import attempt_on, callback_of
 from ivr.db.tables.callbacks import STILL_OPEN, callbacks
@@ -46,8 +47,14 @@ def _set_held(
     connection: Connection, call_sid: str, number: str, line: str, until: datetime | None
 ) -> None:
     if number and not attempt_on(connection, call_sid):
-        held = update(callbacks).where(*_theirs(number, line)).values(held_until=until)
-        connection.execute(held)
+        theirs = update(callbacks).where(*_theirs(number, line), _is_ours())
+        connection.execute(theirs.values(held_until=until))
+
+
+def _is_ours() -> ColumnElement[bool]:
+    """What a restored backup holds, people release."""
+    until = callbacks.c.held_until
+    return or_(until.is_(None), until < UNTIL_RELEASED)
 
 
 def _theirs(number: str, line: str) -> tuple[Any, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from ivr.backups.copying import NotSqlite, copy
 from ivr.backups.holding import held, hold, release
+from ivr.callbacks import calling_in
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.commands import backup
 from ivr.commands import hold as holding
@@ -44,6 +45,18 @@ def test_who_is_held_is_not_rung_until_released_and_others_are(office: Office) -
         assert release(connection, [first.id]) == 1
         assert held(connection) == []
     assert office.rings() == 1
+
+
+def test_a_caller_of_a_held_one_who_calls_in_and_does_not_speak_lets_it_not_go(
+    office: Office, clock: StoppedClock
+) -> None:
+    first, now = office.books(), clock.now()
+    with office.engine.begin() as connection:
+        hold(connection)
+        calling_in.hold(connection, "CA1", first.number, first.line, now)
+        calling_in.release(connection, "CA1", first.number, first.line)
+        assert [one.id for one in held(connection)] == [first.id]
+    assert office.rings() == 0
 
 
 def test_a_restored_copy_rings_nobody_of_its_own_accord(
