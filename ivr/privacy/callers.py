@@ -49,7 +49,17 @@ CALLERS = (
         "What was said and pressed; numbers that are typed or read back are masked.",
         OF_JOURNAL,
         personal=("given", "said", "notices"),
-        plain=("call_sid", "line", "language", "flow", "step", "given_kind", "verb", "why", "bundle"),
+        plain=(
+            "call_sid",
+            "line",
+            "language",
+            "flow",
+            "step",
+            "given_kind",
+            "verb",
+            "why",
+            "bundle",
+        ),
         links=BY_CALL,
     ),
     Store(
