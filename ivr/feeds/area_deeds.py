@@ -15,7 +15,7 @@ from ivr.feeds.postcodes import gazetteer
 from ivr.feeds.rewriting import rewrite
 from ivr.feeds.settings_store import settings_of
 from ivr.feeds.sources import Source, lock_source, state_of_all
-from ivr.feeds.store import load_records, source_records
+from ivr.feeds.store import load_records, records_where
 from ivr.feeds.waiting import held_back
 from ivr.services import Services
 from outage_feed.areas import BadArea, area_key, as_given, parse_area
@@ -25,6 +25,8 @@ from outage_feed.push import Problem
 from outage_feed.record import Record
 
 MOST_MEANT = 500
+UNMATCHED = ("unmatched", 0)
+"""The first area of a kept outage that covers no postcode."""
 
 
 class NoSuchPlace(BadNotice):
@@ -83,7 +85,8 @@ def unsay_area(services: Services, source: str, area: str, by: str) -> Sequence[
 def unmatched_in(connection: Connection, source: str, now: datetime) -> Mapping[str, list[Record]]:
     """Return by the words of each area that covers no postcode what stands and names it."""
     found: dict[str, list[Record]] = {}
-    for record in source_records(connection, source):
+    theirs = (outages.c.source == source, outages.c.document[UNMATCHED].as_string().is_not(None))
+    for record in list(records_where(connection, *theirs)):
         if record.open(now) or record.held_as_of:
             for area in record.outage.unmatched:
                 found.setdefault(words_of(area), []).append(record)
