@@ -25,4 +25,4 @@ def test_open_callbacks_are_found_by_their_number_however_many_there_are(
     with sqlite_engine.connect() as connection:
         explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(values))
         plan = " ".join(row.detail for row in explained)
-    assert "INDEX uq_callbacks_open (number=?)" in plan
+    assert "(number=?)" in plan
