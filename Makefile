@@ -45,7 +45,7 @@ storm: $(VENV)/ready  ## Half a million customers and a storm, ten minutes; SCAL
 check: $(VENV)/ready  ## Format, lint, types, layers, flows, reference
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/linja flow check flows/library/*.yaml
 	$(BIN)/python -m ivr.reference --check docs/reference

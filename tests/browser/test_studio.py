@@ -1,4 +1,4 @@
-"""An editor is refused, mends it, publishes, and it is heard; then it is taken back."""
+"""The source of a flow in its editor, and its map on a narrow screen."""
 
 from collections.abc import Iterator
 
@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from ivr.cli import main as cli
 from tests.browser.anew import Server
-from tests.browser.caller import MATTI
-from tests.browser.conftest import Opens
 
 PASSWORD = "kolme pientä porsasta"
 FLOW = "/admin/flows/customer-service"
@@ -77,39 +75,3 @@ def test_a_map_on_a_narrow_screen_begins_with_the_first_step(page: Page, server:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{server.url}{FLOW}/map")
     expect(page.locator("rect.start")).to_be_in_viewport(ratio=1)
-
-
-def test_a_sentence_is_changed_refused_confirmed_published_heard_and_taken_back(
-    page: Page, server: Server, opens: Opens, complaints: list[str]
-) -> None:
-    page.goto(f"{server.url}{FLOW}/prompts")
-    for language, words in (("fi", "Tervetuloa."), ("sv", "Välkommen.")):
-        area = page.locator(f"[id='open.greet.service-{language}']")
-        area.fill(f"{words} {area.input_value()}")
-    page.locator("[id='prompt-open.greet.service'] button", has_text="Save").click()
-    page.get_by_role("link", name="Publish").click()
-    expect(page.locator(".gate").last).to_contain_text("a person is reached")
-    page.get_by_label("What is new").fill("A word of welcome")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("alert")).to_contain_text("It has not been published")
-    expect(page.locator(".gate").first).to_contain_text(
-        "changed in one language and not in another"
-    )
-    expect(page.locator(".gate").last).to_contain_text("a person is reached")
-    assert all("409" in one for one in complaints)
-    complaints.clear()  # Chromium tells of what was refused on purpose
-    page.get_by_role("button", name="They still say the same").click()
-    expect(page.locator("ins", has_text="Välkommen.")).to_be_visible()
-    expect(page.locator(".gate").last).to_contain_text("a person is reached")
-    page.get_by_label("What is new").fill("A word of welcome")
-    page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_role("status")).to_contain_text("is live from the next call on")
-    person = opens(server)
-    person.calls(MATTI)
-    person.hears("Tervetuloa.", "fi-FI")
-    page.get_by_role("button", name="Make it live again: Shipped with Linja").click()
-    expect(page.locator("tbody tr").first).to_contain_text("Rolled back to: Shipped with Linja")
-    later = opens(server)
-    later.calls(MATTI)
-    later.hears("asiakaspalvelu.", "fi-FI")
-    later.hears_nothing_of("Tervetuloa.")
