@@ -1,26 +1,24 @@
 """What every test may ask for: a stopped clock, an empty database, an empty Redis."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 from sqlalchemy import Engine, delete, text
 from sqlalchemy.exc import ProgrammingError
 
-from ivr.calls.ports import READ_SECONDS
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
 from ivr.db.metadata import metadata
 from ivr.db.schema import create_schema
-from ivr.deadline import Bounded
 from ivr.queue.connect import web_client
 from ivr.queue.valkey import Valkey
 from tests.kept import kept, migrated_once, share_sql  # noqa: F401 -- fixtures
+from tests.patience import be_patient
 from tests.postgres import postgres
 
 settings.register_profile("any machine", deadline=None)
@@ -37,18 +35,8 @@ def clock() -> StoppedClock:
 
 @pytest.fixture(autouse=True)
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """
-    A busy machine may take a third of a second for what it usually does in a thousandth.
-
-    Reads of a call have four times as long; where a test is about that deadline, a fixture of
-    this name leaves it as it is.
-    """
-    usual = Bounded.run
-
-    def patient(self: Bounded, work: Callable[[], Any], seconds: float) -> Any:
-        return usual(self, work, seconds * 4 if seconds == READ_SECONDS else seconds)
-
-    monkeypatch.setattr(Bounded, "run", patient)
+    """Reads have longer; where a test is about their deadline, a fixture of this name ends it."""
+    be_patient(monkeypatch)
 
 
 @pytest.fixture(name="engine")

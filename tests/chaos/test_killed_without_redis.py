@@ -7,6 +7,6 @@ from tests.chaos.stories import Case, lived
 from tests.chaos.town import Town
 
 
-@pytest.mark.parametrize("case", WINDOWS[::2], ids=str)
+@pytest.mark.parametrize("case", WINDOWS[::3], ids=str)
 def test_on_postgresql_without_redis(plain_town: Town, case: Case) -> None:
     assert lived(plain_town, case) == []

@@ -39,6 +39,7 @@ from tests.ladder.endings import (
     slowest_seconds,
 )
 from tests.ladder.outside import Outside
+from tests.patience import be_patient
 
 DELIVERY = "+358931570002"
 LINES = (LINE, FAULT_LINE, DELIVERY)
@@ -98,7 +99,10 @@ def over(call: Call) -> None:
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_at_every_hour_of_the_week(street: Street, line: str) -> None:
+def test_at_every_hour_of_the_week(
+    street: Street, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be_patient(monkeypatch)  # nothing is away here
     ended: Counter[str] = Counter()
     for number, at in enumerate(EVERY_HOUR):
         street.clock.at = at
