@@ -2,7 +2,6 @@
 
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -12,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert, text
 
+from bench.alone import alone
 from bench.line_of_people import database
 from bench.overview import NOBODYS, PASSWORD
 from bench.turns import WrongAnswer
@@ -45,7 +45,7 @@ def told(scratch: Path) -> list[str]:
     engine = database(scratch / "figures.db")
     calls = fill(engine)
     with engine.begin() as connection:
-        people.add(connection, "sirpa", PASSWORD, ("administrator",), NOW)
+        people.add(connection, "sirpa", PASSWORD, ["administrator"], NOW)
     settings = Settings(**NOBODYS)
     app = create_app(settings, Services(settings, StoppedClock(NOW), engine))
     browser = app.test_client()
@@ -137,13 +137,5 @@ def _ms(browser: Any, asked: str) -> float:
     return took
 
 
-def main() -> int:
-    """Measure by itself: `python -m bench.figures`."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for line in told(Path(scratch)):
-            sys.stdout.write(f"{line}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(told))

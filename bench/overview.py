@@ -1,7 +1,6 @@
 """The supervisor's page: what drawing it costs with very many who wait."""
 
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert
 
+from bench.alone import alone
 from bench.line_of_people import LINE, NOW, TEAMS, database, fill, number
 from bench.turns import WrongAnswer
 from ivr.accounts import people
@@ -84,9 +84,9 @@ def _service(path: Path) -> Engine:
 
 
 def _staff(connection: Connection) -> None:
-    people.add(connection, "sirpa", PASSWORD, ("administrator",), NOW)
+    people.add(connection, "sirpa", PASSWORD, ["administrator"], NOW)
     for which in range(AGENTS):
-        people.add(connection, f"agent-{which}", PASSWORD, ("agent",), NOW)
+        people.add(connection, f"agent-{which}", PASSWORD, ["agent"], NOW)
         keep_agent(connection, f"agent-{which}", "sip:agent@example.fi", ["service"], NOW)
 
 
@@ -108,13 +108,5 @@ def _weeks(connection: Connection) -> None:
     connection.execute(insert(surveys), answers)
 
 
-def main() -> int:
-    """Measure by itself: `python -m bench.overview`."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for line in told(Path(scratch)):
-            sys.stdout.write(f"{line}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(told))

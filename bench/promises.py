@@ -1,7 +1,6 @@
 """Callbacks: how fast many dispatchers claim them, and what very many open ones cost."""
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select, update
 
+from bench.alone import alone
 from bench.line_of_people import LINE, NOW, database, fill, number, rules, seat
 from bench.turns import WrongAnswer
 from ivr.callbacks.account import account_of
@@ -180,15 +180,6 @@ def _ms(work: Callable[[Engine], Any], engine: Engine) -> float:
     return median(took)
 
 
-def main() -> int:
-    """Measure by itself: `python -m bench.promises [--small]`."""
-    many = 10_000 if "--small" in sys.argv else 100_000
-    with tempfile.TemporaryDirectory() as scratch:
-        for line in told(Path(scratch), many):
-            sys.stdout.write(f"{line}\n")
-    return 0
-
-
 def told(scratch: Path, many: int) -> list[str]:
     """Measure both, and say it."""
     claimed = measure_claims(scratch)
@@ -204,4 +195,5 @@ def told(scratch: Path, many: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    many = 10_000 if "--small" in sys.argv else 100_000
+    sys.exit(alone(lambda scratch: told(scratch, many)))

@@ -1,7 +1,6 @@
 """The studio: what a check of a large flow costs, and its pages among two hundred flows."""
 
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, insert
 
+from bench.alone import alone
 from bench.line_of_people import NOW, database
 from bench.overview import NOBODYS, PASSWORD
 from bench.turns import WrongAnswer
@@ -112,7 +112,7 @@ def _service(path: Path) -> Engine:
     publish_many(engine)
     drafts.save(engine, Edit("large", 0, None, large(), "eija"), NOW)
     with engine.begin() as connection:
-        people.add(connection, "eija", PASSWORD, ("editor",), NOW)
+        people.add(connection, "eija", PASSWORD, ["editor"], NOW)
         began = [{"call_sid": f"CA{n}", "number": "", "line": "line"} for n in range(CALLS)]
         connection.execute(insert(calls), [{**one, "started_at": NOW} for one in began])
         connection.execute(insert(call_turns), list(_turns(store.live(engine)[FLOW])))
@@ -142,13 +142,5 @@ def _turns(digest: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def main() -> int:
-    """Measure by itself: `python -m bench.studio`."""
-    with tempfile.TemporaryDirectory() as scratch:
-        for line in told(Path(scratch)):
-            sys.stdout.write(f"{line}\n")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(alone(told))

@@ -14,11 +14,12 @@ from ivr.admin.call_path import Path, path_of
 from ivr.admin.call_replay import PastCall, Replay, replay
 from ivr.admin.call_steps import steps_of
 from ivr.admin.call_told import CallTold, call_told
-from ivr.admin.callback_pages import Callbacks, read_day
-from ivr.admin.whole_numbers import shown_once, typed_number
+from ivr.admin.seen import Seen
+from ivr.admin.whole_numbers import typed_number
 from ivr.bundles.store import live
 from ivr.clock import HELSINKI
 from ivr.desk.card import why_spoken
+from ivr.desk.day import read_day
 from ivr.journal.store import newest
 from ivr.lines.store import ConfigurationStore
 from ivr.services import Services
@@ -33,7 +34,7 @@ ASKED = ("line", "day", "language", "heard", "unreached")
 
 def add_call_pages(pages: Blueprint, services: Services) -> None:
     """Add them."""
-    shown = Callbacks(services, ConfigurationStore(services.engine))
+    shown = Seen(services, ConfigurationStore(services.engine))
     _add_list(pages, shown)
 
     @pages.get("/calls/<call_sid>")
@@ -44,13 +45,10 @@ def add_call_pages(pages: Blueprint, services: Services) -> None:
     @pages.post("/calls/<call_sid>/number")
     @allow("administrator")
     def call_number(call_sid: str) -> str:
-        drawn = _one(shown, call_sid, whole=True)
-        with shown.services.engine.begin() as connection:
-            shown_once(connection, call_sid, shown.services.clock.now())
-        return drawn
+        return shown.with_number(call_sid, lambda: _one(shown, call_sid, whole=True))
 
 
-def _add_list(pages: Blueprint, shown: Callbacks) -> None:
+def _add_list(pages: Blueprint, shown: Seen) -> None:
     @pages.get("/calls/")
     @allow(*SEERS)
     def calls_() -> str:
@@ -74,7 +72,7 @@ def _add_list(pages: Blueprint, shown: Callbacks) -> None:
         return _list(shown, Sieve(), found, searched=True)
 
 
-def _list(shown: Callbacks, sieve: Sieve, found: Page, **values: object) -> str:
+def _list(shown: Seen, sieve: Sieve, found: Page, **values: object) -> str:
     kept: dict[str, Any] = {name: request.args.get(name, "") for name in ASKED}
     following = url_for("admin.calls_", **kept, after=found.after) if found.after else ""
     return shown.drawn(
@@ -88,7 +86,7 @@ def _list(shown: Callbacks, sieve: Sieve, found: Page, **values: object) -> str:
     )
 
 
-def _sieve(shown: Callbacks) -> Sieve:
+def _sieve(shown: Seen) -> Sieve:
     given = request.args
     names = {line.name for line in shown.applied.current().lines.values()}
     return Sieve(
@@ -100,7 +98,7 @@ def _sieve(shown: Callbacks) -> Sieve:
     )
 
 
-def _one(shown: Callbacks, sid: str, *, whole: bool) -> str:
+def _one(shown: Seen, sid: str, *, whole: bool) -> str:
     with shown.reading() as connection:
         told = call_told(connection, sid) if sid.isalnum() else None
     if told is None:
@@ -123,7 +121,7 @@ def _one(shown: Callbacks, sid: str, *, whole: bool) -> str:
     )
 
 
-def _flow_of(shown: Callbacks, told: CallTold, path: Path | None) -> str:
+def _flow_of(shown: Seen, told: CallTold, path: Path | None) -> str:
     """Name the flow that the call began on, if there is one today and it may be tried."""
     if not g.person.roles.intersection(READERS) or not told.turns or told.attempt:
         return ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask import g
@@ -36,6 +37,13 @@ class Outcome:
     conflict: str = ""
     theirs: Sequence[tuple[str, str]] = ()
     base: int = 0
+
+    @property
+    def status(self) -> HTTPStatus:
+        """How the page answers that shows it."""
+        if self.conflict:
+            return HTTPStatus.CONFLICT
+        return HTTPStatus.BAD_REQUEST if self.problems else HTTPStatus.OK
 
     @property
     def saved(self) -> bool:

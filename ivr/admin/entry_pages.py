@@ -116,8 +116,6 @@ def _again(written: Written, outcome: Outcome) -> Page:
         return list(field_at(written.fields, path[len(above) :])) if own else []
 
     wrong, other = beside(outcome.problems, fields_at)
-    status = HTTPStatus.BAD_REQUEST if outcome.problems else HTTPStatus.OK
-    status = HTTPStatus.CONFLICT if outcome.conflict else status
     shown = replace(
         written,
         base=outcome.base,
@@ -126,7 +124,7 @@ def _again(written: Written, outcome: Outcome) -> Page:
         outcome=outcome,
         checked=outcome.saved,
     )
-    return _page(shown), status
+    return _page(shown), outcome.status
 
 
 def _page(written: Written) -> str:

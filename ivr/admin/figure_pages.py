@@ -10,9 +10,9 @@ from flask import Blueprint, Response, abort, g, render_template, request
 from sqlalchemy import Connection
 
 from ivr.accounts.guard import allow
-from ivr.accounts.roles import Role
 from ivr.admin.figure_tables import Drawn, Looked, charts, places, prompts, tiles
 from ivr.admin.figure_values import length, plain, sheet
+from ivr.admin.line_pages import SEERS
 from ivr.clock import HELSINKI
 from ivr.desk.board import names_of
 from ivr.figures.definitions import BY_NAME, DRAWN, FIGURES, IN_TIME, LIMITS, OUTCOME_FIGURES
@@ -33,14 +33,6 @@ from ivr.services import Services
 from ivr.studio.studio import READERS
 from ivr.web.words import LANGUAGES, word
 
-SEERS: tuple[Role, ...] = (
-    "viewer",
-    "editor",
-    "publisher",
-    "outage-operator",
-    "administrator",
-    "auditor",
-)
 PARTS = ("totals", "times", "steps")
 MOST_STEPS = 20
 LONGEST = 60

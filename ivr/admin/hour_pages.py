@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -83,8 +83,7 @@ def _named_badly(lines: Lines, written: Written) -> Page:
     taken = bool(NAME.fullmatch(written.name))
     key = "admin.wrong.hours_taken" if taken else "admin.wrong.slug"
     wrong = {"name": [Told.of_page(key)]}
-    page = _page(lines, Written(written.name, written.form, written.base, new=True, wrong=wrong))
-    return page, HTTPStatus.BAD_REQUEST
+    return _page(lines, replace(written, wrong=wrong)), HTTPStatus.BAD_REQUEST
 
 
 def _again(lines: Lines, written: Written) -> Page:
@@ -94,19 +93,8 @@ def _again(lines: Lines, written: Written) -> Page:
 
     outcome = written.outcome
     wrong, other = beside(outcome.problems, fields_at)
-    status = HTTPStatus.BAD_REQUEST if outcome.problems else HTTPStatus.OK
-    status = HTTPStatus.CONFLICT if outcome.conflict else status
-    shown = Written(
-        name=written.name,
-        form=written.form,
-        base=outcome.base,
-        new=written.new,
-        wrong=wrong,
-        other=other,
-        outcome=outcome,
-        checked=outcome.saved,
-    )
-    return _page(lines, shown), status
+    shown = replace(written, wrong=wrong, other=other, checked=outcome.saved)
+    return _page(lines, shown), outcome.status
 
 
 def _page(lines: Lines, written: Written) -> str:

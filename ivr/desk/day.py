@@ -1,6 +1,6 @@
 """One day's callbacks: what was promised, what became of each, and that it adds up."""
 
-from datetime import date, datetime
+from datetime import date
 
 from flask import Blueprint, render_template, request
 
@@ -21,7 +21,7 @@ def add_day(desk: Blueprint, board: Board) -> None:
     @allow("agent", "viewer", "administrator")
     def promised() -> str:
         now = board.clock.now()
-        day = _day(request.args.get("day", ""), now)
+        day = read_day(request.args.get("day", "")) or today(now)
         with board.engine.connect().execution_options(readonly=True) as connection:
             account, fates = account_of(connection, day, now), fates_of(connection, day, now)
         return render_template(
@@ -35,10 +35,10 @@ def add_day(desk: Blueprint, board: Board) -> None:
         )
 
 
-def _day(given: str, now: datetime) -> date:
-    """Read the value of a `date` field; today if it is none."""
+def read_day(given: str) -> date | None:
+    """Read the value of a `date` field; None if it is none."""
     try:
         day = date.fromisoformat(given)
     except ValueError:
-        return today(now)
-    return day if FIRST <= day <= LAST else today(now)
+        return None
+    return day if FIRST <= day <= LAST else None

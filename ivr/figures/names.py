@@ -2,18 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import get_args
 
-OUTCOMES = (
-    "answered",
-    "callback",
-    "voicemail",
-    "abandoned",
-    "abandoned_short",
-    "unserved",
-    "left",
-    "finished",
-    "ongoing",
-)
+from ivr.figures.story import Outcome
+
+OUTCOMES = get_args(Outcome)
 """What a call came to; they add up to `calls`."""
 NAMES = (
     "calls",

@@ -19,11 +19,11 @@ from ivr.cli import main
 from ivr.clock import HELSINKI
 from ivr.local import open_services
 from ivr.messages.ledger import promise
-from ivr.messages.records import Message
 from ivr.suspicions.store import Suspicion, add
 from ivr.voicemail.store import Voicemail, keep
 from tests.ivr.audit.accounted import COMMANDS
 from tests.ivr.audit.noting import noted
+from tests.ivr.commands.test_messages import WAITING
 from tests.ivr.house import LINE, set_up
 
 AT_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=HELSINKI)
@@ -107,22 +107,8 @@ def end_outage(machine: Machine) -> None:
 
 
 def withdraw(machine: Machine) -> None:
-    waiting = Message(
-        id="aa",
-        number=MATTI,
-        asked_by=MATTI,
-        asked_at=AT_TEN,
-        line=LINE,
-        language="fi",
-        postcode="29900",
-        service="electricity",
-        outages=[["grid", "F-1"]],
-        call_sid="CA1",
-        state="waiting",
-        reason="",
-    )
     with machine.engine.begin() as connection:
-        promise(connection, waiting, "asked")
+        promise(connection, WAITING, "asked")
     machine.types("messages withdraw aa --reason over", *LAURI)
 
 
