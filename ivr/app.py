@@ -100,7 +100,7 @@ def _behind_proxies(app: Flask, number: int) -> None:
 
 def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answers) -> None:
     """Add what people sign in to; nothing is shown to whoever has not."""
-    guard(app, services.engine, services.clock)
+    guard(app, services.engine, services.clock, settings.two_steps)
     speak(app)
     app.register_blueprint(web_blueprint())
     app.register_blueprint(desk_blueprint(services))

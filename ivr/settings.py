@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from ivr.accounts.roles import ROLES
 from ivr.settings_checks import problems_of
 
 
@@ -45,7 +46,8 @@ class Settings:
     )
     redis_url: str = setting(
         "",
-        "Redis or Valkey; empty: `linja run` starts its own, elsewhere the clock does the work",
+        "Redis or Valkey, such as redis://host:6379/0, or redis+sentinel://host:26379,host:26379/"
+        "master; empty: `linja run` starts its own, elsewhere the clock does the work",
         secret=True,
     )
     secret_key: str = setting(
@@ -99,6 +101,11 @@ class Settings:
     linja_publishers: str = setting(
         "one", "`two`: whoever has worked on a draft of a flow does not publish it"
     )
+    linja_two_steps: str = setting(
+        "",
+        "Roles, comma-separated, or `all`: with these a person reaches nothing but their own "
+        "account until signing in asks them for a code, such as administrator,publisher",
+    )
     linja_proxies: str = setting(
         "0",
         "How many proxies of yours stand before it: who signs in is told apart by the address "
@@ -132,6 +139,12 @@ class Settings:
     def secret_keys(self) -> tuple[str, ...]:
         """Our keys, the current one first."""
         return _listed(self.secret_key)
+
+    @property
+    def two_steps(self) -> frozenset[str]:
+        """The roles that sign in with a code."""
+        named = frozenset(_listed(self.linja_two_steps))
+        return frozenset(ROLES) if named == {"all"} else named
 
     @property
     def database(self) -> str:

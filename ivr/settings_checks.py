@@ -6,6 +6,8 @@ from ipaddress import ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ivr.accounts.roles import ROLES
+
 if TYPE_CHECKING:
     from ivr.settings import Settings
 
@@ -26,6 +28,7 @@ DAYS = (
 )
 
 DATABASES = ("postgresql:", "postgres:", "postgresql+psycopg:", "sqlite:")
+REDIS = re.compile(r"(rediss?|unix)://.+|rediss?\+sentinel://[^/]+/[^/]+(/\d+)?/?")
 
 
 def problems_of(settings: "Settings") -> list[str]:
@@ -101,6 +104,11 @@ def _address_problems(settings: "Settings") -> list[str]:
             found.append("PUBLIC_URL: scheme and host only, without a path.")
     if settings.database_url and not settings.database_url.startswith(DATABASES):
         found.append("DATABASE_URL: must be postgresql://user:password@host/database, or unset.")
+    if settings.redis_url and not REDIS.fullmatch(settings.redis_url):
+        found.append(
+            "REDIS_URL: must be redis://host:6379/0, or with Sentinel "
+            "redis+sentinel://host:26379,host:26379/master."
+        )
     return found
 
 
@@ -159,4 +167,8 @@ def _word_problems(settings: "Settings") -> list[str]:
         found.append("LINJA_PUBLISHERS: must be one or two.")
     if not re.fullmatch(r"\d", settings.linja_proxies):
         found.append("LINJA_PROXIES: must be how many, 0 to 9.")
+    unknown = settings.two_steps - set(ROLES)
+    if unknown:
+        named = ", ".join(sorted(unknown))
+        found.append(f"LINJA_TWO_STEPS: {named}: write all, or of {', '.join(ROLES)}.")
     return found

@@ -69,8 +69,15 @@ def open_to_everybody(view: View) -> View:
     return view
 
 
-def guard(app: Flask, engine: Engine, clock: Clock) -> None:
-    """Stand before every request of the application."""
+def guard(
+    app: Flask, engine: Engine, clock: Clock, two_steps: frozenset[str] = frozenset()
+) -> None:
+    """
+    Stand before every request of the application.
+
+    `two_steps`: roles with which nothing is reached but one's own account until signing in asks
+    for a code.
+    """
 
     @app.before_request
     def allowed() -> Answer | None:
@@ -80,6 +87,7 @@ def guard(app: Flask, engine: Engine, clock: Clock) -> None:
         g.person = _who(engine, clock)
         view = app.view_functions[request.endpoint]
         wanted: frozenset[Role] | str = getattr(view, "allowed", frozenset())
+        g.needs_code = _needs_code(g.person, two_steps)
         refused = _refusal(wanted)
         if not refused:
             leave_out_nul(request)
@@ -100,7 +108,17 @@ def _refusal(wanted: frozenset[Role] | str) -> Answer | None:
     forged = request.method in WRITES and not _from_our_page()
     if forged or not g.person.roles.intersection(wanted):
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
-    return None
+    return _to_account() if g.needs_code and request.blueprint != "accounts" else None
+
+
+def _needs_code(person: Person | None, two_steps: frozenset[str]) -> bool:
+    return person is not None and not person.totp and bool(person.roles & two_steps)
+
+
+def _to_account() -> Answer:
+    if request.method in WRITES or "HX-Request" in request.headers:
+        return render_template("refused.html"), HTTPStatus.FORBIDDEN
+    return redirect(url_for("accounts.mine"))
 
 
 def token_for(secret: str) -> str:

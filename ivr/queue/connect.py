@@ -4,6 +4,8 @@ from redis import Redis
 from redis.backoff import ExponentialBackoff, NoBackoff
 from redis.retry import Retry
 
+from ivr.queue.sentinel import is_watched, master_at
+
 WEB_SECONDS = 0.15
 WORKER_SECONDS = 2.0
 """RQ lengthens this for the one command that waits for work."""
@@ -29,4 +31,5 @@ def worker_client(url: str) -> Redis:
 
 
 def _client(url: str, seconds: float, retry: Retry) -> Redis:
-    return Redis.from_url(url, socket_timeout=seconds, socket_connect_timeout=seconds, retry=retry)
+    make = master_at if is_watched(url) else Redis.from_url
+    return make(url, socket_timeout=seconds, socket_connect_timeout=seconds, retry=retry)

@@ -8,10 +8,10 @@ import structlog
 from sqlalchemy import Engine
 
 from ivr.clock import HELSINKI, StoppedClock
-from ivr.deadline import Breaker
 from ivr.logs import configure_logs
 from tests.ivr.conftest import demo  # noqa: F401 -- a fixture
 from tests.ladder.outside import Outside
+from tests.patience import rest_shortly
 
 
 @pytest.fixture(autouse=True)
@@ -42,13 +42,7 @@ def rest_seconds() -> float:
 @pytest.fixture(autouse=True)
 def quick_rest(monkeypatch: pytest.MonkeyPatch, rest_seconds: float) -> None:
     """Let breakers rest for that long only."""
-    usual = Breaker.__init__
-
-    def rested(self: Breaker, *given: object, **named: object) -> None:
-        usual(self, *given, **named)  # type: ignore[arg-type]
-        self._rest_seconds = min(self._rest_seconds, rest_seconds)
-
-    monkeypatch.setattr(Breaker, "__init__", rested)
+    rest_shortly(monkeypatch, rest_seconds)
 
 
 @pytest.fixture

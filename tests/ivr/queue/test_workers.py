@@ -15,16 +15,8 @@ from ivr.queue.duties import Duty
 from ivr.queue.valkey import Valkey
 from ivr.queue.workers import FORK, Role, Workers, roles, supervise_workers
 from ivr.services import Services
+from tests.ivr.queue.horses import children_of, done_by_horses, note_pid
 from tests.processes import gone, soon, state_of
-
-
-def note_pid(folder: Path) -> Duty:
-    """A duty that leaves a file with the name of the process that did it."""
-
-    def run(_services: Services) -> None:
-        (folder / str(os.getpid())).touch()
-
-    return Duty("note", 0.2, run, CALLBACKS)
 
 
 @pytest.fixture(name="folder")
@@ -43,17 +35,6 @@ def started(with_redis: Services, folder: Path) -> Iterator[BaseProcess]:
     if process.is_alive():
         process.terminate()
     process.join(30)
-
-
-def children_of(process: BaseProcess) -> list[int]:
-    found = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(pid) for pid in found.read_text("ascii").split()]
-
-
-def done_by_horses(folder: Path, supervisor: BaseProcess) -> bool:
-    """Was it done by a process that a worker forked, and not by the clock itself?"""
-    known = {str(pid) for pid in children_of(supervisor)}
-    return any(path.name not in known for path in folder.iterdir())
 
 
 def test_with_redis_there_is_a_worker_for_each_bell(services: Services, tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""A role may demand a code: without one, nothing is reached but one's own account."""
+
+from dataclasses import replace
+
+import pytest
+
+from ivr.app import create_app
+from ivr.clock import StoppedClock
+from ivr.services import Services
+from ivr.settings import BadSettings, Settings
+from tests.ivr.accounts.codes import code_of
+from tests.ivr.accounts.conftest import Add, Browser
+from tests.ivr.house import SETTINGS
+
+NEEDED = "kaksivaiheisen kirjautumisen"
+
+
+@pytest.fixture
+def strict(services: Services) -> Browser:
+    """A browser, where administrators and publishers sign in with a code."""
+    settings = replace(SETTINGS, linja_two_steps="administrator, publisher")
+    return Browser(create_app(settings, services).test_client())
+
+
+def test_without_a_code_only_the_account_is_reached_and_with_one_everything(
+    strict: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "administrator")
+    strict.signs_in("aino")
+    assert [strict.sees(path).location for path in ("/", "/admin/lines/")] == ["/account"] * 2
+    page = strict.sees("/account").text
+    assert NEEDED in page
+    secret = page.partition('class="secret">')[2].partition("<")[0]
+    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    assert NEEDED not in strict.sees("/account").text
+    assert strict.sees("/admin/lines/").status_code == 200
+
+
+def test_nothing_is_changed_without_a_code(strict: Browser, add: Add) -> None:
+    add("aino", "publisher")
+    strict.signs_in("aino")
+    refused = strict.sends("/admin/flows/customer-service/publish/do", number="1")
+    assert refused.status_code == 403
+    by_htmx = strict.client.get("/admin/flows/", headers={"HX-Request": "true"})
+    assert by_htmx.status_code == 403
+
+
+def test_whoever_turns_it_off_is_kept_out_again(
+    strict: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "administrator")
+    strict.signs_in("aino")
+    page = strict.sees("/account").text
+    secret = page.partition('class="secret">')[2].partition("<")[0]
+    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    clock.at = clock.at.replace(minute=clock.at.minute + 1)
+    strict.sends("/account/totp/end", code=code_of(secret, clock.now()))
+    assert strict.sees("/admin/lines/").location == "/account"
+
+
+def test_other_roles_come_as_before(strict: Browser, add: Add) -> None:
+    add("aino", "agent")
+    strict.signs_in("aino")
+    assert strict.sees("/desk/").status_code == 200
+
+
+def test_all_is_every_role_and_an_unknown_one_is_refused() -> None:
+    everybody = Settings.read({"LINJA_TWO_STEPS": "all"}).two_steps
+    assert {"agent", "administrator", "viewer"} <= everybody
+    with pytest.raises(BadSettings, match="LINJA_TWO_STEPS: admin:"):
+        Settings.read({"LINJA_TWO_STEPS": "admin,publisher"})
