@@ -32,8 +32,8 @@ class NoPostgres(Exception):
 @contextmanager
 def postgres() -> Iterator[str]:
     """Give the URL of an empty database. Raises NoPostgres: these tests are never left out."""
-    with cluster() as (binaries, folder):
-        yield from _running(binaries, folder, folder / "data")
+    with cluster() as (binaries, folder), running(binaries, folder) as url:
+        yield url
 
 
 @contextmanager
@@ -61,8 +61,7 @@ def does(folder: Path, *command: str | Path) -> None:
 @contextmanager
 def frozen(url: str) -> Iterator[None]:
     """Stop every process of the database: no connection is refused, and none is answered."""
-    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
-    server = int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+    server = postmaster_of(url)
     children = Path(f"/proc/{server}/task/{server}/children")
     processes = [server, *map(int, children.read_text("ascii").split())]
     _tell(processes, signal.SIGSTOP)
@@ -72,6 +71,12 @@ def frozen(url: str) -> Iterator[None]:
         _tell(processes, signal.SIGCONT)
 
 
+def postmaster_of(url: str) -> int:
+    """Return the process that all of the database's others are children of."""
+    folder = Path(parse_qs(urlsplit(url).query)["host"][0])
+    return int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+
+
 def _tell(processes: list[int], number: signal.Signals) -> None:
     """A backend whose client is gone may end at any moment."""
     for pid in processes:
@@ -79,9 +84,11 @@ def _tell(processes: list[int], number: signal.Signals) -> None:
             os.kill(pid, number)
 
 
-def _running(binaries: Path, folder: Path, data: Path) -> Iterator[str]:
-    where = ("-D", str(data), "-k", str(folder), "-h", "")
-    settings = [word for setting in UNSAFE_BUT_FAST for word in ("-c", setting)]
+@contextmanager
+def running(binaries: Path, folder: Path, *more: str) -> Iterator[str]:
+    """Run a server over a cluster and give its URL. `more`: settings, `name=value`."""
+    where = ("-D", str(folder / "data"), "-k", str(folder), "-h", "")
+    settings = [word for setting in (*UNSAFE_BUT_FAST, *more) for word in ("-c", setting)]
     server = started(folder, str(binaries / "postgres"), *where, *settings)
     try:
         _wait(server, folder)

@@ -70,15 +70,17 @@ def kill_all(pids: list[int]) -> None:
 
 
 @contextmanager
-def hired() -> Iterator[Staff]:
-    """Open a nursery, nobody running yet; everybody is killed at the end."""
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.chaos.nursery"],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+def hired(log: Path) -> Iterator[Staff]:
+    """Open a nursery, nobody running yet; its words are in the log; at the end all are killed."""
+    with log.open("w") as words:
+        nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.chaos.nursery"],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=words,
+        )
     staff = Staff(nursery)
     try:
         yield staff

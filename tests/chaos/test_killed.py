@@ -2,10 +2,12 @@
 
 import pytest
 
+from simulator.exchange import AUTH_TOKEN
 from tests.chaos.cases import FAMILIES, POINTS, REDIS, TWILIO, WINDOWS
 from tests.chaos.stories import Case, lived
-from tests.chaos.town import Town
+from tests.chaos.town import OUR_SECRET, Town
 from tests.chaos.windows import windows
+from tests.ivr.leaks import told_of
 
 
 @pytest.mark.parametrize("case", [*WINDOWS, *FAMILIES, *TWILIO, *REDIS], ids=str)
@@ -19,3 +21,12 @@ def test_every_window_has_a_case() -> None:
 
 def test_every_line_that_commits_or_dials_is_a_window() -> None:
     assert [str(window) for window in windows() if window.missing] == []
+
+
+def test_of_all_that_no_log_metric_or_bell_tells_a_number_or_a_secret(town: Town) -> None:
+    lived(town, WINDOWS[0])
+    numbers = {row["number"] for row in town.rows("SELECT DISTINCT number FROM callbacks")}
+    town.begin(town.at, "web")
+    told = town.told()
+    assert "webhook" in told or "callback" in told
+    assert told_of(told, numbers, {"token": AUTH_TOKEN, "key": OUR_SECRET}) == []

@@ -27,7 +27,8 @@ from tests.chaos.seeds import SEED
 from tests.chaos.staff import Staff, hired, kill_all, parent_of
 from tests.processes import soon
 
-LINE = "+358931570000"
+LINE, LOG = "+358931570000", "words.log"
+OUR_SECRET = "a secret of ours"
 NIGHT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 """Sunday 22.00 and Monday 8.05 in Helsinki."""
@@ -133,6 +134,19 @@ class Town:
         """Return the callbacks to a number."""
         return self.rows("SELECT * FROM callbacks WHERE number = :number", number=number)
 
+    @property
+    def log(self) -> str:
+        """What its processes have said, all of it."""
+        return (self.data_dir / LOG).read_text("utf-8", "replace")
+
+    def told(self) -> str:
+        """All that leaves its processes but for the calls: logs, metrics, and writes to Redis."""
+        metrics = requests.get(f"http://127.0.0.1:{self.port}/metrics", timeout=5).text
+        written = sorted((self.data_dir / "valkey" / "appendonlydir").glob("*.aof"))
+        rung = [file.read_text("utf-8", "replace") for file in written]
+        assert metrics, "no metrics to look at"
+        return "\n".join([self.log, metrics, *rung])
+
     def calls(self) -> list[Call]:
         """Return the exchange's log."""
         return [_call(leg) for leg in self.exchange.calls]
@@ -152,6 +166,7 @@ class Town:
             "calls": [(leg.direction, leg.status, leg.transcript) for leg in legs],
             "attempts": self.rows("SELECT * FROM attempts WHERE number = :number", number=number),
             "problems": self.exchange.problems[-3:],
+            "log": self.log[-3000:],
         }
         return "\n".join(f"{name}: {value}" for name, value in told.items())
 
@@ -163,7 +178,7 @@ class Town:
         self.staff.start(role, self._environ())
         if role == "web":
             assert soon(lambda: self._answers() or not self.staff.lives(role))
-            assert self.staff.lives(role), "the web server has ended; its words are above"
+            assert self.staff.lives(role), f"the web server has ended: {self.log[-3000:]}"
             self.serving = self.staff.running[role]
 
     def _is_settled(self, number: str) -> bool:
@@ -190,7 +205,7 @@ class Town:
             "DATABASE_URL": self.database_url,
             "REDIS_URL": self.redis.url if self.redis else "",
             "PORT": str(self.port),
-            "SECRET_KEY": "a secret of ours",
+            "SECRET_KEY": OUR_SECRET,
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
             "TWILIO_API_URL": self.api_url,
@@ -228,7 +243,7 @@ def open_town(data_dir: Path, database_url: str, redis: Valkey | None) -> Iterat
     )
     with ExitStack() as opened:
         api_url = opened.enter_context(served(exchange))
-        staff = opened.enter_context(hired())
+        staff = opened.enter_context(hired(data_dir / LOG))
         town = Town(data_dir, database_url, exchange, api_url, port, staff, redis)
         opened.callback(town.rows.close)
         opened.enter_context(town.nemesis.at_work())

@@ -32,6 +32,7 @@ class Installation:
     folder: Path
     database_url: str
     port: int
+    began: str = MONDAY_MORNING
 
     @property
     def url(self) -> str:
@@ -49,12 +50,18 @@ class Installation:
             "PUBLIC_URL": self.url,
             "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
             "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
-            "LINJA_CLOCK": MONDAY_MORNING,
+            "LINJA_CLOCK": self.began,
         }
 
     @contextmanager
     def running(self) -> Iterator[Telephone]:
         """Start it, give a telephone to call it with, and end it."""
+        with self.serving():
+            yield Telephone(Exchange(HttpTransport(), app_url=self.url))
+
+    @contextmanager
+    def serving(self) -> Iterator[int]:
+        """Start it, give the process whose children answer, and end it."""
         command = [sys.executable, "-m", *web(self.port, 1, 8, HOST).arguments]
         server = subprocess.Popen(  # noqa: S603 -- ours
             command,
@@ -65,7 +72,7 @@ class Installation:
         )
         try:
             assert soon(self._answers), "the server did not come up"
-            yield Telephone(Exchange(HttpTransport(), app_url=self.url))
+            yield server.pid
         finally:
             os.killpg(server.pid, signal.SIGKILL)  # what is frozen would not end by itself
             server.wait()
@@ -78,9 +85,9 @@ class Installation:
             return False
 
 
-def install(folder: Path, database_url: str = "") -> Installation:
+def install(folder: Path, database_url: str = "", began: str = MONDAY_MORNING) -> Installation:
     """Make one, with two customers, as `linja migrate` and `linja config apply` do."""
-    made = Installation(folder, database_url, free_port())
+    made = Installation(folder, database_url, free_port(), began)
     services = open_services(made.environ)
     set_up(services.engine)
     publish_shipped(services)
