@@ -13,6 +13,7 @@ from bench.webhooks import PUBLIC, form_of, incoming, pressed, words_of
 
 UNKNOWN_OF_TEN, ELSEWHERE_OF_TEN = 3, 1
 WITHHELD = ("anonymous", "+266696687", "")
+LANGUAGES = ("Suomeksi painakaa yksi.", "På svenska, tryck två.")
 COMPANY = {"fi": "Pohjolan Verkko", "sv": "Nordnätet"}
 ACTION = re.compile(re.escape(f'action="{PUBLIC}'.encode()) + rb'([^"]+)"')
 PERSON = (b"<Dial", b"<Enqueue")
@@ -63,6 +64,16 @@ class Caller:
         if any(_is_right(one, text, world) for world in worlds):
             return ""
         return f"{one.postcode} heard, while {worlds} were true: {text}"
+
+    def goes_without(self, answer: bytes) -> bool:
+        """
+        Are they asked for their language, and told of no outage?
+
+        So it is while the database does not answer in time, and must not be otherwise.
+        """
+        text = answer.decode("utf-8", "replace")
+        told = any(words in text for known in OF_AN_OUTAGE.values() for words in known)
+        return answer.startswith(OK) and all(words in text for words in LANGUAGES) and not told
 
 
 def callers(count: int, plan: Plan, places: Collection[str]) -> list[Caller]:

@@ -11,6 +11,7 @@ class Heard:
     A call: when it was to begin, in seconds of the storm, and how long its turns took.
 
     `behind`: so much later than that it could be made, the telephones all being busy.
+    `without`: they were known, and heard nothing of their outage, but reached a person.
     """
 
     due: float
@@ -18,16 +19,23 @@ class Heard:
     turns: tuple[float, ...]
     wrong: str = ""
     failed: str = ""
+    without: bool = False
 
 
 @dataclass(slots=True)
 class Storm:
-    """All of one."""
+    """
+    All of one. `again`: pushes that were sent again, as the answer asked.
+
+    `late_reads`: how often the server's log says that the database did not answer in time.
+    """
 
     calls: list[Heard] = field(default_factory=list)
     pushes: list[float] = field(default_factory=list)
     lists: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    again: int = 0
+    late_reads: int = 0
     workers_before: Sequence[int] = ()
     workers_after: Sequence[int] = ()
 
@@ -45,6 +53,11 @@ class Storm:
     def failed(self) -> list[str]:
         """Who was not answered, or did not get to a person."""
         return [call.failed for call in self.calls if call.failed]
+
+    @property
+    def without(self) -> int:
+        """How many heard nothing of their outage, and were let to a person."""
+        return sum(call.without for call in self.calls)
 
     def between(self, begins: float, ends: float) -> list[Heard]:
         """Return the calls that were to begin then."""

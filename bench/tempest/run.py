@@ -29,6 +29,7 @@ TELEPHONES, PUSHERS = 32, 4
 ZERO_OF_THREE = 3
 """Every third caller presses zero."""
 REST_SECONDS = 1.0
+LATE = '"event": "directory not read, going on without"'
 
 
 def storm(plan: Plan, cache: Path, scratch: Path, say: Callable[[str], None]) -> Storm:
@@ -42,7 +43,9 @@ def storm(plan: Plan, cache: Path, scratch: Path, say: Callable[[str], None]) ->
     log = scratch / "web.log"
     with serving("wsgi:app", environ(database, scratch), log, AS_SERVED) as server:
         say(f"{len(who)} calls in {plan.seconds:.0f} seconds.")
-        return _Weather(plan, server, outages, token, who).passes()
+        heard = _Weather(plan, server, outages, token, who).passes()
+    heard.late_reads = log.read_text("utf-8", "replace").count(LATE)
+    return heard
 
 
 class _Weather:
@@ -76,6 +79,7 @@ class _Weather:
         heard.workers_after = self._server.workers()
         heard.lists = self._lists.seconds
         heard.pushes = [seconds for one in self._pushes for seconds in one.seconds]
+        heard.again = sum(one.again for one in (self._lists, *self._pushes))
         heard.refused = [words for one in (self._lists, *self._pushes) for words in one.wrong]
         return heard
 
@@ -109,17 +113,19 @@ class _Weather:
         one, due = self._who[number], self._plan.calls()[number]
         began = time.perf_counter()
         turns: list[float] = []
-        wrong = failed = ""
+        wrong, failed, without = "", "", False
         try:
             answer = self._turn(one.call, turns)
             wrong = one.mishears(answer, self._truth, (began, time.perf_counter()))
-            if number % ZERO_OF_THREE == 0 and not wrong:
+            without = bool(wrong) and one.goes_without(answer)
+            wrong = "" if without else wrong
+            if without or (number % ZERO_OF_THREE == 0 and not wrong):
                 zero = self._turn(one.zero(answer), turns)
                 failed = "" if reaches_a_person(zero) else f"no person: {zero[:300]!r}"
         except (OSError, ValueError) as problem:
             failed = f"{type(problem).__name__}: {problem}"
         behind = began - self._began - due
-        self._heard.calls.append(Heard(due, behind, tuple(turns), wrong, failed))
+        self._heard.calls.append(Heard(due, behind, tuple(turns), wrong, failed, without))
 
     def _turn(self, request: bytes, turns: list[float]) -> bytes:
         began = time.perf_counter()

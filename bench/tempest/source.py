@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ CHANGES_OF_A_LIST = 15
 SEVERAL_PLACES_EVERY = 20
 MOST_IN_A_PLACE = 25
 ACCEPTED, UNCHANGED = (b'"accepted": ["S-',), (b'"unchanged": ["S-',)
+TRIES = 20
+LATER = re.compile(rb"HTTP/1.1 503 .*Retry-After: (\d+)", re.DOTALL)
 RANDOM = random.Random(20_111_226)  # noqa: S311 -- the same in every run
 
 
@@ -88,7 +91,7 @@ class Outages:
 
 @dataclass(slots=True)
 class Source:
-    """Sends over a connection of its own. `wrong` is what was answered otherwise than it must."""
+    """Sends over a connection of its own. `wrong`: what was answered otherwise than it must be."""
 
     port: int
     token: str
@@ -96,6 +99,7 @@ class Source:
     names: Sequence[str]
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    again: int = 0
 
     def push(self, number: int) -> None:
         """Tell of one outage; sometimes twice, sometimes of what is past, sometimes nonsense."""
@@ -140,9 +144,15 @@ class Source:
             f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
-        began = time.perf_counter()
-        answer = ask(self.port, Webhook(head.encode() + body, ()))
-        self.seconds.append(time.perf_counter() - began)
+        for _ in range(TRIES):
+            began = time.perf_counter()
+            answer = ask(self.port, Webhook(head.encode() + body, ()))
+            self.seconds.append(time.perf_counter() - began)
+            wait = LATER.search(answer)
+            if wait is None:
+                break
+            self.again += 1
+            time.sleep(int(wait[1]))
         if not any(words in answer for words in expected):
             self.wrong.append(f"push: none of {expected} is in {answer[:500]!r}")
 

@@ -90,6 +90,20 @@ def test_it_hears_what_is_wrong() -> None:
     assert Caller(0, None).mishears(answer + notice, known, (1, 2))
 
 
+def test_who_is_asked_for_their_language_goes_without_and_who_is_told_a_lie_does_not() -> None:
+    asked = b"HTTP/1.1 200 OK\r\n\r\nSuomeksi painakaa yksi. " + "På svenska, tryck två.".encode()
+    assert Caller(4, Resident(0)).goes_without(asked)
+    assert not Caller(4, Resident(0)).goes_without(asked + "sähkönjakelun häiriö".encode())
+    assert not Caller(4, Resident(0)).goes_without(b"HTTP/1.1 200 OK\r\n\r\nHei")
+
+
+def test_nobody_goes_without_their_notice_unless_the_log_says_why() -> None:
+    quiet = Storm([Heard(0, 0, (0.1,), without=True)], workers_before=[1], workers_after=[2])
+    assert not is_kept(quiet)
+    quiet.late_reads = 1
+    assert is_kept(quiet)
+
+
 def test_nobody_calls_twice_and_a_third_is_unknown() -> None:
     places = set(affected(SMALL))
     who = callers(len(SMALL.calls()), SMALL, places)
