@@ -9,7 +9,7 @@ import click
 from ivr.bundles.shipped import publish_shipped
 from ivr.clock import RunningClock
 from ivr.db.engine import open_engine
-from ivr.db.migrate import draft, revision_of, upgrade
+from ivr.db.migrate import draft, is_newer, revision_of, upgrade
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
 
@@ -34,7 +34,12 @@ def command(message: str | None) -> None:
     after = revision_of(engine)
     published = publish_shipped(Services(settings, RunningClock(), engine))
     engine.dispose()
-    done = "was up to date" if before == after else f"went from {before or 'empty'}"
-    click.echo(f"The database {done}: {after}")
+    click.echo(f"The database {_told(before, after)}: {after}")
     if published:
         click.echo(f"Live now, as shipped: {', '.join(published)}")
+
+
+def _told(before: str | None, after: str | None) -> str:
+    if is_newer(after):
+        return "has been migrated by a newer version, which this one can run beside"
+    return "was up to date" if before == after else f"went from {before or 'empty'}"

@@ -16,22 +16,42 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def upgrade(engine: Engine) -> None:
-    """Run every migration that is missing, in one transaction where the database can."""
+    """
+    Run every migration that is missing, in one transaction where the database can.
+
+    One that a newer version has migrated is left as it is.
+    """
     with engine.begin() as connection:
         only_writer(connection, "migrations")
-        command.upgrade(alembic_config(connection), "head")
+        if not is_newer(_revision_in(connection)):
+            command.upgrade(alembic_config(connection), "head")
 
 
 def check(engine: Engine) -> None:
-    """Raise StaleDatabase unless every migration has run."""
-    if revision_of(engine) != newest_revision():
+    """
+    Raise StaleDatabase unless every migration has run.
+
+    Those of a newer version may have run as well: migrations only add, so that this version goes
+    on beside it, starts again, and can be gone back to.
+    """
+    revision = revision_of(engine)
+    if revision != newest_revision() and not is_newer(revision):
         raise StaleDatabase("The database is not in this version's form: run `linja migrate`.")
+
+
+def is_newer(revision: str | None) -> bool:
+    """Is this a migration of a version that is newer than this one? They are numbered."""
+    return revision is not None and revision > (newest_revision() or "")
 
 
 def revision_of(engine: Engine) -> str | None:
     """Return the last migration that has run, None in an empty database."""
     with engine.connect().execution_options(readonly=True) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision_in(connection)
+
+
+def _revision_in(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import text
 
-from ivr.db.migrate import newest_revision, revision_of
+from ivr.db.migrate import is_newer, newest_revision, revision_of
 from ivr.doctor.finding import Finding, Patient
 from ivr.queue.connect import web_client
 
@@ -15,11 +15,14 @@ def database(patient: Patient) -> Iterator[Finding]:
     """Is it there, and in this version's form?"""
     there, wanted = revision_of(patient.engine), newest_revision()
     kind = patient.engine.dialect.name
-    if there != wanted:
+    if is_newer(there):
+        yield Finding("database", "ok", f"{kind}, form {there} of a newer version than ours")
+    elif there != wanted:
         found = f"{kind}, its form is {there or 'none'}, ours {wanted}"
         yield Finding("database", "problem", found, "Run `linja migrate` of the newest version.")
         return
-    yield Finding("database", "ok", f"{kind}, form {there}")
+    else:
+        yield Finding("database", "ok", f"{kind}, form {there}")
     yield from lasting(patient)
 
 
