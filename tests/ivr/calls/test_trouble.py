@@ -10,9 +10,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, update
 
-from flows.prompts import Prompt
-from ivr.bundles.library import shipped_bundle
-from ivr.bundles.store import publish
 from ivr.calls.ports import READ_SECONDS, TURN_SECONDS, Ports
 from ivr.clock import StoppedClock
 from ivr.db.tables.bundles import bundles
@@ -22,9 +19,7 @@ from tests.ivr.house import (
     FIRST,
     LINE,
     MATTI,
-    SECOND,
     SWEDISH,
-    House,
     fails,
     open_house,
 )
@@ -213,81 +208,6 @@ def a_bug(*_: object) -> Any:
     raise ZeroDivisionError("caller 0401110001 divided by zero")
 
 
-@pytest.fixture
-def broken_house(demo: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> House:
-    """An application whose engine fails from the second turn on."""
-    monkeypatch.setattr("ivr.calls.conversation.engine.resume", a_bug)
-    return open_house(demo, clock, linja_fallback_number=FALLBACK)
-
-
-def test_our_own_bug_is_words_and_a_person(broken_house: House) -> None:
-    broken_house.telephone.calls(CALLER, LINE).presses("3").hears(STRAIGHT).is_with(FIRST)
-
-
-def test_a_bug_in_the_first_turn_is_too(
-    demo: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ivr.calls.conversation.engine.begin", a_bug)
-    open_house(demo, clock).telephone.calls(CALLER, LINE).hears(STRAIGHT).is_with(FIRST)
-
-
-def test_a_rescue_rings_one_telephone_after_another_and_the_fallback_last(
-    broken_house: House,
-) -> None:
-    telephones = broken_house.telephone.exchange.telephones
-    telephones[FIRST], telephones[SECOND] = "voicemail", "no-answer"
-    call = broken_house.telephone.calls(CALLER, LINE).presses("3").is_with(FALLBACK)
-    dialled = [event["dial"] for event in call.transcript if "dial" in event]
-    assert dialled == [FIRST, SECOND, FALLBACK]
-
-
-def test_a_rescue_ends_with_words(broken_house: House) -> None:
-    for number in (FIRST, SECOND, FALLBACK):
-        broken_house.telephone.exchange.telephones[number] = "busy"
-    call = broken_house.telephone.calls(CALLER, LINE).presses("3")
-    call.hears("Soittakaa meille hetken kuluttua uudelleen").has_ended()
-
-
-def test_after_a_rescue_and_a_talk_the_call_ends(broken_house: House) -> None:
-    call = broken_house.telephone.calls(CALLER, LINE).presses("3").is_with(FIRST)
-    call.other_side_hangs_up().has_ended()
-    assert [event for event in call.transcript if "dial" in event] == [{"dial": FIRST}]
-
-
-def test_when_even_the_rescue_fails_the_fallback_number_rings(
-    broken_house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ivr.calls.rescue.rescue", a_bug)
-    broken_house.telephone.calls(CALLER, LINE).presses("3").hears(STRAIGHT).is_with(FALLBACK)
-
-
-def test_without_a_fallback_number_the_last_words_are_said(
-    demo: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ivr.calls.conversation.engine.resume", a_bug)
-    monkeypatch.setattr("ivr.calls.rescue.rescue", a_bug)
-    call = open_house(demo, clock).telephone.calls(ANNA, LINE).presses("3")
-    call.hears("Var vänlig och ring igen om en stund.").has_ended()
-
-
-def test_a_document_that_twilio_would_refuse_is_not_sent(
-    demo: Engine, clock: StoppedClock
-) -> None:
-    usual = shipped_bundle("customer-service")
-    greeting = {"open.greet.service": Prompt({"fi": "Tervetuloa. " * 6000})}
-    wordy = replace(usual, prompts={**usual.prompts, **greeting})
-    publish(demo, wordy, "A long welcome", clock.now())
-    call = open_house(demo, clock).telephone.calls(CALLER, LINE)
-    call.hears(STRAIGHT).is_with(FIRST)
-
-
-def test_a_whisper_that_fails_connects_at_once(
-    demo: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("ivr.legs.answering.announce", a_bug)
-    open_house(demo, clock).telephone.calls(CALLER, LINE).presses("0").is_with(FIRST)
-
-
 def test_a_register_that_knows_more_is_asked_when_we_know_nobody(
     demo: Engine, clock: StoppedClock
 ) -> None:
@@ -296,13 +216,3 @@ def test_a_register_that_knows_more_is_asked_when_we_know_nobody(
 
     house = open_house(demo, clock, broken=lambda ports: replace(ports, register=register))
     house.telephone.calls(STRANGER, LINE).hears("sähkönjakelun häiriö")
-
-
-def test_the_operator_sees_what_failed_and_no_number(
-    broken_house: House, capfd: pytest.CaptureFixture[str]
-) -> None:
-    call = broken_house.telephone.calls(CALLER, LINE).presses("3")
-    logged = capfd.readouterr().err
-    assert '"error": "ZeroDivisionError"' in logged
-    assert call.sid in logged
-    assert "401110001" not in logged

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ivr.commands.test_feed import Linja, held
-from tests.ivr.commands.test_feed import linja as linja  # noqa: PLC0414 -- a fixture
+from tests.ivr.commands.conftest import Linja, held
 from tests.ivr.feeds.conftest import item
 
 ADD = ("outages", "add", "--service", "electricity", "--by", "Eva")
