@@ -77,8 +77,8 @@ class ConfigurationStore:
                 if version(reader) == held[0]:
                     return held
         with self._engine.connect().execution_options(readonly=True) as connection:
-            whole = sections(connection)
-            read = (version(connection), read_configuration(whole))
+            at = version(connection)  # first: what is newer than its number is read again
+            read = (at, read_configuration(sections(connection)))
         self._held = read
         return read
 

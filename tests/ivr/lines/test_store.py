@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from ivr.lines.store import ConfigurationStore, apply, sections, version
 from routing.configuration import BadConfiguration, Configuration
@@ -52,3 +52,15 @@ def test_what_another_process_applied_counts_from_the_next_call(engine: Engine) 
     assert store.held() is first
     assert store.current().company == {"fi": "Uusi"}
     assert store.held() is store.current()
+
+
+def test_what_is_applied_while_it_is_read_is_read_the_next_time(engine: Engine) -> None:
+    apply(engine, small_sections())
+    store = ConfigurationStore(engine)
+
+    def meanwhile(*_: object) -> None:
+        apply(engine, {"company": {"fi": "Uusi"}})
+
+    event.listen(engine, "after_cursor_execute", meanwhile, once=True)
+    store.current()
+    assert store.current().company == {"fi": "Uusi"}
