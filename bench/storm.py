@@ -24,7 +24,7 @@ from ivr.feeds.tokens import new_token
 
 PUSHERS, CALLERS = 4, 8
 PLACES = 100
-AS_SERVED = ("--worker-class", "gthread", "--threads", "4")
+AS_SERVED = ("--config", "python:ivr.run.gunicorn", "--worker-class", "gthread", "--threads", "4")
 """As `linja serve` does: a push that waits for its turn must not keep a process from callers."""
 DOUBLED, LATE, BROKEN = 0.05, 0.05, 0.01
 LATEST_HOUR = FIRST_HOUR + len(HOURS["fi"])

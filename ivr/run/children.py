@@ -87,10 +87,10 @@ class Children:
 
 
 def web(port: int, workers: int, threads: int, host: str) -> Child:
-    """Return the web server. Workers load the application themselves: it holds threads."""
+    """Return the web server. Workers make the application themselves: it holds threads."""
     bind = ("--bind", f"{host}:{port}")
     size = ("--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads))
-    hooks = ("--config", "python:ivr.run.counting")
+    hooks = ("--config", "python:ivr.run.gunicorn")
     quiet = ("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket")
     return Child("web server", ("gunicorn", *hooks, *bind, *size, *quiet, "wsgi:app"))
 

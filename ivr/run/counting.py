@@ -1,13 +1,8 @@
-"""
-One count for all processes of a web server: they count in files of one directory.
-
-Gunicorn reads this module as its configuration (`--config python:ivr.run.counting`).
-"""
+"""One count for all processes of a web server: they count in files of one directory."""
 
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 from prometheus_client.multiprocess import mark_process_dead
 
@@ -24,7 +19,7 @@ def counted_in(data_dir: Path) -> dict[str, str]:
     return {SHARED: str(folder)}
 
 
-def child_exit(_server: Any, worker: Any) -> None:
-    """Forget what only a living worker says, such as an open breaker (gunicorn's hook)."""
+def forget(pid: int) -> None:
+    """Forget what only a living process says, such as an open breaker."""
     if SHARED in os.environ:
-        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+        mark_process_dead(pid)  # type: ignore[no-untyped-call]
