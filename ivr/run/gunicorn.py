@@ -6,7 +6,7 @@ from typing import Any
 
 from ivr.run.counting import forget
 
-LOADED_ONCE = ("ivr.app", "ivr.local", "ivr.logs")
+LOADED_ONCE = ("ivr.app", "ivr.local", "ivr.logs", "twilio.rest.api")
 
 
 def on_starting(_server: Any) -> None:
