@@ -58,6 +58,12 @@ def written_entries(lines: Lines, section: str) -> Mapping[str, Any]:
     return found
 
 
+def looked_at(lines: Lines, section: str) -> tuple[int, Mapping[str, Any]]:
+    """Return a section as it is written, after a version that is no newer than it."""
+    at = lines.applied.versioned()[0]
+    return at, written_entries(lines, section)
+
+
 def check_entry(lines: Lines, entry: Entry, base: int) -> Outcome:
     """Say what is wrong, and change nothing."""
     engine = lines.services.engine

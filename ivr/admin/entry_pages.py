@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from ivr.accounts.guard import allow
-from ivr.admin.entries import Entry, Outcome, check_entry, save_entry, written_entries
+from ivr.admin.entries import Entry, Outcome, check_entry, looked_at, save_entry
 from ivr.admin.entry_form import LANGUAGES, Choices, Field, field_at, fields_of, read_fields
 from ivr.admin.line_pages import Lines
 from ivr.admin.problem_words import Fields, Told, beside
@@ -54,19 +54,19 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
     @allow("administrator")
     def edit_entry() -> str:
         section, key = request.args.get("section", ""), request.args.get("key", "")
-        entries = _entries(lines, section)
+        base, entries = _entries(lines, section)
         if key and key not in entries:
             abort(HTTPStatus.NOT_FOUND)
         fields = fields_of(MODELS[section], entries.get(key), _choices(lines))
-        version, new = lines.applied.versioned()[0], not key and section not in WHOLE
-        return _page(Written(section, key, fields, version, new=new))
+        new = not key and section not in WHOLE
+        return _page(Written(section, key, fields, base, new=new))
 
     @pages.post("/lines/entry/save")
     @allow("administrator")
     def save_line_or_team() -> Page:
         section, key = request.form.get("section", ""), request.form.get("key", "").strip()
         new, do = bool(request.form.get("new")), request.form.get("do", "")
-        entries, base = _entries(lines, section), request.form.get("base", 0, int)
+        entries, base = _entries(lines, section)[1], request.form.get("base", 0, int)
         if not new and key not in entries:
             abort(HTTPStatus.NOT_FOUND)
         asked = fields_of(MODELS[section], None, _choices(lines))
@@ -84,11 +84,11 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         return _again(written, outcome)
 
 
-def _entries(lines: Lines, section: str) -> Mapping[str, Any]:
+def _entries(lines: Lines, section: str) -> tuple[int, Mapping[str, Any]]:
     if section not in MODELS:
         abort(HTTPStatus.NOT_FOUND)
-    found = written_entries(lines, section)
-    return {"": found} if section in WHOLE else found
+    base, found = looked_at(lines, section)
+    return base, {"": found} if section in WHOLE else found
 
 
 def _choices(lines: Lines) -> Choices:

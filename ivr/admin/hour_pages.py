@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from ivr.accounts.guard import allow
-from ivr.admin.entries import Entry, Outcome, check_entry, save_entry, written_entries
+from ivr.admin.entries import Entry, Outcome, check_entry, looked_at, save_entry, written_entries
 from ivr.admin.hour_form import EVES, LANGUAGES, document_of, field_at, form_of, rows_of
 from ivr.admin.line_board import coming, day_name, local_day, week_of, why_closed
 from ivr.admin.line_pages import DAYS, Lines
@@ -50,11 +50,11 @@ def add_hour_pages(pages: Blueprint, services: Services) -> None:
     @allow("administrator")
     def edit_hours() -> str:
         name = request.args.get("name", "")
-        entries = written_entries(lines, "hours")
+        base, entries = looked_at(lines, "hours")
         if name and name not in entries:
             abort(HTTPStatus.NOT_FOUND)
         form = form_of(entries[name]) if name else {"holidays_how": "closed"}
-        return _page(lines, Written(name, form, lines.applied.versioned()[0], new=not name))
+        return _page(lines, Written(name, form, base, new=not name))
 
     @pages.post("/lines/hours/save")
     @allow("administrator")

@@ -120,10 +120,11 @@ def _stale(lines: Lines, text: str, base: int, change: Change | None) -> Shown:
 
 
 def since(lines: Lines, base: int) -> tuple[int, Sequence[tuple[str, str]]]:
-    """Return the newest version, and what has changed since this one."""
+    """Return the newest version, and what has changed since this one, all that is in it."""
+    newest = lines.applied.versioned()[0]
     with lines.services.engine.connect().execution_options(readonly=True) as connection:
         before, now = document_of(connection, base), sections(connection)
-    return lines.applied.versioned()[0], written_difference(before, now) if before else ()
+    return newest, written_difference(before, now) if before else ()
 
 
 def whose(change: Change | None) -> str:

@@ -4,11 +4,11 @@ import re
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from ivr.admin.hour_form import form_of
 from ivr.db.tables.audit import audit
-from ivr.lines.store import sections
+from ivr.lines.store import apply, sections
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.admin.conftest import Opens
 from tests.ivr.admin.test_lines import base, text
@@ -99,6 +99,20 @@ def test_a_change_meanwhile_is_not_overwritten_unknowingly(
     newer = re.search(r'name="base" value="(\d+)"', answer.text)
     assert newer
     assert admin.sends(SAVE, **{**mine, "base": newer[1]}).status_code == 303
+
+
+@pytest.mark.parametrize("page", [OFFICE, "/admin/lines/entry?section=teams&key=service-fi"])
+def test_a_change_while_the_form_is_read_is_not_overwritten_unknowingly(
+    admin: Browser, house: House, page: str
+) -> None:
+    engine, before, theirs = house.services.engine, base(admin, page), [{"fi": "Uusi"}]
+
+    def meanwhile(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if theirs and statement.startswith("SELECT configuration.section"):
+            apply(engine, {"company": theirs.pop()})
+
+    event.listen(engine, "after_cursor_execute", meanwhile)
+    assert (base(admin, page), theirs) == (before, [])
 
 
 def test_new_hours_are_made_and_removed_when_nobody_keeps_them(
