@@ -124,6 +124,7 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
             return _mine(engine, clock, problem=problem, secret=secret), HTTPStatus.BAD_REQUEST
         with engine.begin() as connection:
             totp.turn_on(connection, g.person.name, secret, sealed, step)
+            sign_ins.end_others(connection, g.sign_in)  # there no code was asked for
             _note(connection, "user.totp_on", clock)
         return _back("totp_on")
 

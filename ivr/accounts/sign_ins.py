@@ -80,6 +80,12 @@ def end(connection: Connection, name: str, id_: str) -> bool:
     return connection.execute(theirs).rowcount > 0
 
 
+def end_others(connection: Connection, signed_in: SignIn) -> None:
+    """Sign somebody out of every other browser."""
+    others = (sign_ins.c.name == signed_in.name, sign_ins.c.id != signed_in.id)
+    connection.execute(delete(sign_ins).where(*others))
+
+
 def digest(secret: str) -> str:
     """Return what is kept of a cookie."""
     return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()

@@ -36,6 +36,19 @@ def test_without_a_code_only_the_account_is_reached_and_with_one_everything(
     assert strict.sees("/admin/lines/").status_code == 200
 
 
+def test_whoever_signed_in_elsewhere_without_a_code_is_signed_out_when_it_is_turned_on(
+    strict: Browser, add: Add, clock: StoppedClock
+) -> None:
+    add("aino", "administrator")
+    with_her_password = Browser(strict.client.application.test_client())
+    for browser in (with_her_password, strict):
+        browser.signs_in("aino")
+    secret = strict.sees("/account").text.partition('class="secret">')[2].partition("<")[0]
+    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    assert "/sign-in" in str(with_her_password.sees("/admin/lines/").location)
+    assert strict.sees("/admin/lines/").status_code == 200
+
+
 def test_nothing_is_changed_without_a_code(strict: Browser, add: Add) -> None:
     add("aino", "publisher")
     strict.signs_in("aino")
