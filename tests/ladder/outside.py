@@ -1,5 +1,6 @@
 """A database that can go away or freeze, and a register that does not answer."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,7 @@ class Outside:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.away = False
+        self.slow_seconds = 0.0
         self._thawed = Event()
         self._thawed.set()
         event.listen(engine, "before_cursor_execute", self._before)
@@ -28,12 +30,18 @@ class Outside:
         """No statement comes back, as with a server that is stopped (SIGSTOP)."""
         self._thawed.clear()
 
+    def slows(self, seconds: float) -> None:
+        """Every statement takes so much longer."""
+        self.slow_seconds = seconds
+
     def mend(self) -> None:
         """Whatever waits goes on."""
         self.away = False
+        self.slow_seconds = 0.0
         self._thawed.set()
 
     def _before(self, *_: Any) -> None:
+        time.sleep(self.slow_seconds)
         self._thawed.wait(60)
         if self.away:
             raise OperationalError("SELECT", {}, ConnectionError("no route to the database"))

@@ -32,6 +32,8 @@ from tests.processes import soon
 MATTI, ANNA, STRANGER = "+358401110001", "+358401110002", "+358401119999"
 WITHIN_SECONDS = 3.0
 AT_ONCE_SECONDS = 0.25
+SLOW_SECONDS = 0.4
+"""For each statement, as with a database that has far too much to do."""
 NOTICE = "sähkönjakelun häiriö"
 PLAIN = "Pohjolan Verkko, asiakaspalvelu."
 STRAIGHT = "Yhdistämme teidät suoraan asiakaspalvelijalle."
@@ -77,6 +79,7 @@ RUNGS: dict[str, tuple[Callable[[Stage], object], str, str]] = {
     "nothing": (lambda _: None, NOTICE, STRAIGHT),
     "database away": (lambda stage: stage.outside.goes_away(), PLAIN, NOTICE),
     "database frozen": (lambda stage: stage.outside.freezes(), PLAIN, NOTICE),
+    "database slow": (lambda stage: stage.outside.slows(SLOW_SECONDS), PLAIN, NOTICE),
     "feed stale": (lambda stage: quiet_feed(stage, 600, 86_400), "jatkui vielä", "Arvio"),
     "feed silent": (lambda stage: quiet_feed(stage, 600, 1_200), "Laskuasioissa", "jatkui"),
     "a step raises": (step_raises, STRAIGHT, NOTICE),
