@@ -8,7 +8,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.wrappers import Response
 
-from ivr.accounts import people, sign_ins, totp
+from ivr.accounts import people, sign_ins, throttle, totp
 from ivr.accounts.guard import COOKIE, allow, open_to_everybody
 from ivr.accounts.passwords import BadPassword, matches
 from ivr.accounts.people import BadPerson
@@ -92,8 +92,12 @@ def _add_sign_ins(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
     def change_password() -> Page:
         name = g.person.name
         with engine.connect().execution_options(readonly=True) as connection:
-            kept = people.password_of(connection, name)
+            kept, closed = people.password_of(connection, name), _closed(connection, clock)
+        if closed:
+            return _wait(engine, clock)
         if not matches(kept, request.form.get("old", "")):
+            with engine.begin() as connection:
+                _failed(connection, clock)
             return _mine(engine, clock, problem=word("account.wrong")), HTTPStatus.BAD_REQUEST
         try:
             with engine.begin() as connection:
@@ -133,13 +137,32 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
     def end_totp() -> Page:
         code, name = request.form.get("code", ""), g.person.name
         with engine.begin() as connection:
-            right = totp.accepted(connection, name, code, sealed, clock.now())
+            closed = _closed(connection, clock)
+            right = not closed and totp.accepted(connection, name, code, sealed, clock.now())
             if right:
                 totp.turn_off(connection, name)
                 _note(connection, "user.totp_off", clock)
+            elif not closed:
+                _failed(connection, clock)
+        if closed:
+            return _wait(engine, clock)
         if not right:
             return _mine(engine, clock, problem=word("account.wrong_code")), HTTPStatus.BAD_REQUEST
         return _back("totp_off")
+
+
+def _closed(connection: Connection, clock: Clock) -> bool:
+    """Whoever guesses from inside, in a browser left open, is slowed down as at the door."""
+    return throttle.refused(connection, g.person.name, request.remote_addr or "", clock.now())
+
+
+def _failed(connection: Connection, clock: Clock) -> None:
+    throttle.failed(connection, g.person.name, request.remote_addr or "", clock.now())
+
+
+def _wait(engine: Engine, clock: Clock) -> Page:
+    page = _mine(engine, clock, problem=word("sign_in.wait"))
+    return page, HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _note(connection: Connection, what: str, clock: Clock, after: Told = None) -> None:

@@ -12,10 +12,11 @@ from ivr.accounts import passwords, people
 from ivr.accounts.guard import COOKIE
 from ivr.accounts.passwords import BadPassword, hashed, outdated
 from ivr.accounts.people import BadPerson
-from ivr.accounts.totp import STEP_SECONDS, step_of
+from ivr.accounts.totp import STEP_SECONDS, new_secret, step_of, turn_on
 from ivr.app import create_app
 from ivr.clock import StoppedClock
 from ivr.db.tables.accounts import sign_ins, users
+from ivr.sealed import Sealed
 from ivr.services import Services
 from tests.ivr.accounts.codes import code_of
 from tests.ivr.accounts.conftest import NEW, PASSWORD, Add, Browser
@@ -156,6 +157,20 @@ def test_a_new_password_signs_out_everywhere(browser: Browser, add: Add) -> None
     assert browser.sees("/account").status_code == 302
     assert browser.signs_in("aino", PASSWORD).status_code == 401
     assert browser.signs_in("aino", NEW).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("/account/password", {"old": "wrong", "new": NEW}), ("/account/totp/end", {"code": "0"})],
+)
+def test_whoever_finds_a_browser_open_guesses_five_times(
+    browser: Browser, add: Add, engine: Engine, path: str, form: dict[str, str]
+) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    with engine.begin() as connection:
+        turn_on(connection, "aino", new_secret(), Sealed([SETTINGS.secret_key]), 0)
+    assert [browser.sends(path, **form).status_code for _ in range(6)] == [400] * 5 + [429]
 
 
 def test_a_code_is_asked_once_it_is_turned_on_and_is_good_once(
