@@ -162,7 +162,8 @@ def _kept() -> list[tuple[str, str]]:
     request.max_content_length = MOST_KEPT_BYTES
     if request.blueprint == "accounts":
         return []
-    return [(name, text) for name, text in request.form.items() if text and name != TOKEN]
+    said = ((name, "\n".join(texts)) for name, texts in request.form.lists() if name != TOKEN)
+    return [(name, text) for name, text in said if text]
 
 
 def _protect(answer: Response) -> None:

@@ -21,6 +21,12 @@ def test_whoever_was_signed_out_gets_back_what_they_wrote(editor: Browser) -> No
     assert (source.status_code, "steps: ours" in source.text) == (401, True)
 
 
+def test_of_boxes_with_one_name_every_one_that_was_ticked_is_given_back(editor: Browser) -> None:
+    editor.client.set_cookie(COOKIE, "over")
+    answer = editor.sends("/admin/lines/entry/save", services=["water", "heat"])
+    assert (answer.status_code, ">water\nheat</textarea>" in answer.text) == (401, True)
+
+
 def test_a_password_is_given_back_to_nobody(editor: Browser) -> None:
     editor.client.set_cookie(COOKIE, "over")
     answer = editor.sends("/account/password", old="kolme pientä", new="seitsemän veljestä")
