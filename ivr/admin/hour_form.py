@@ -9,7 +9,7 @@ from routing.hours import DAYS, Eve, read_days
 EVES: tuple[str, ...] = get_args(Eve)
 LANGUAGES = ("fi", "sv", "en")
 WINDOW = re.compile(r"(\d{1,2})(?:[.:](\d\d))?\s*[-\u2013\u2014]\s*(\d{1,2})(?:[.:](\d\d))?")
-MOST_EXCEPTIONS = 200
+ROW = re.compile(r"date_(0|[1-9][0-9]{0,3})")
 Form = Mapping[str, str]
 Path = tuple[str | int, ...]
 
@@ -65,7 +65,7 @@ def dated(form: Form) -> list[int]:
 
 def rows_of(form: Form) -> Sequence[int]:
     """Return every row of dates that there is."""
-    return [place for place in range(MOST_EXCEPTIONS) if f"date_{place}" in form]
+    return sorted(int(found[1]) for found in map(ROW.fullmatch, form) if found)
 
 
 def field_at(form: Form, path: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The form of hours: what is written in it, and what becomes of it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ def test_hours_are_read_as_people_write_them(written: str, read: list[str]) -> N
 def test_what_is_not_touched_means_the_same(document: Any) -> None:
     again = document_of(form_of(document))
     assert Schedule.model_validate(again) == Schedule.model_validate(document)
+
+
+def test_of_many_dates_none_is_dropped() -> None:
+    begins = date(2026, 1, 1)
+    dates = [(begins + timedelta(days=day)).isoformat() for day in range(250)]
+    said = [{"date": one, "windows": "closed", "reason": {"fi": "suljettu"}} for one in dates]
+    document = {"mon": ["08:00-16:00"], "exceptions": said}
+    assert document_of(form_of(document)) == document
 
 
 def test_days_that_are_alike_are_written_together() -> None:
