@@ -17,9 +17,10 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="1: ten minutes, 450,000 people")
     parser.add_argument("--plot", type=Path, default=Path("var/storm.svg"))
     parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/linja-bench")
+    parser.add_argument("--scratch", help="a directory for the database, such as /dev/shm")
     options = parser.parse_args()
     plan = Plan(options.scale)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
         stormed = storm(plan, options.cache, Path(scratch), _say)
     for line in told(plan, stormed):
         _say(line)
