@@ -21,7 +21,7 @@ from ivr.accounts.roles import ROLES, Role
 from ivr.accounts.typed import leave_out_nul
 from ivr.clock import Clock
 
-Answer = AnyResponse | tuple[str, HTTPStatus]
+Answer = AnyResponse | tuple[str, HTTPStatus] | tuple[str, HTTPStatus, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., object])
 
 COOKIE = "linja"
@@ -153,8 +153,13 @@ def _to_sign_in() -> Answer:
     if written and "HX-Request" not in request.headers:
         return render_template("signed_out.html", written=written), HTTPStatus.UNAUTHORIZED
     if request.method in WRITES or "HX-Request" in request.headers:
-        return "", HTTPStatus.UNAUTHORIZED
+        return "", HTTPStatus.UNAUTHORIZED, _loading_again()
     return redirect(url_for("accounts.sign_in_page", to=request.full_path.rstrip("?")))
+
+
+def _loading_again() -> dict[str, str]:
+    """Have a board that asks every second be loaded anew, which else stands still unseen."""
+    return {"HX-Refresh": "true"} if request.blueprint == "desk" else {}
 
 
 def _kept() -> list[tuple[str, str]]:

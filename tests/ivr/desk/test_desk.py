@@ -106,6 +106,16 @@ def test_nothing_is_drawn_anew_while_nothing_changes(desk: Browser, waits: Waits
     assert desk.sees(f"/desk/board?version={version}").status_code == 200
 
 
+def test_a_board_whose_session_is_over_leads_to_signing_in(
+    desk: Browser, clock: StoppedClock
+) -> None:
+    clock.at += timedelta(hours=3)
+    for board in ("/desk/board", "/desk/overview/board"):
+        asked = desk.client.get(board, headers={"HX-Request": "true"})
+        assert (asked.status_code, asked.headers.get("HX-Refresh")) == (401, "true"), board
+    assert desk.sees("/desk/").location == "/sign-in?to=/desk/"
+
+
 def test_wrap_up_wants_a_code_where_the_team_says_so(
     desk: Browser, waits: Waits, engine: Engine, clock: StoppedClock
 ) -> None:
