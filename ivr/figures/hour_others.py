@@ -70,14 +70,15 @@ def survey_parts(connection: Connection, hour: datetime, lines: Names) -> Iterat
             yield Part(Key("survey", f"{row.question}/{row.answer}", *rest), amount=row.answer)
 
 
-def repair_parts(connection: Connection, hour: datetime) -> Iterator[Part]:
+def repair_parts(connection: Connection, hour: datetime, now: datetime) -> Iterator[Part]:
     """
     Compare repairs with the first end that was told; the hour is that in which it was certain.
 
-    Only faults that ended with an estimate behind them; nothing of what was planned.
+    Only faults that ended for certain, with an estimate behind them; nothing of what was planned.
     """
     columns = outages.c
-    query = select(columns.source, columns.id).where(_within(columns.settled_at, hour))
+    certain = and_(_within(columns.settled_at, hour), columns.settled_at <= now)
+    query = select(columns.source, columns.id).where(certain)
     keys = [(row.source, row.id) for row in connection.execute(query)]
     for record, ending in endings(connection, keys).values():
         outage = record.outage

@@ -115,7 +115,7 @@ def _parts(
     yield from contact_parts(connection, hour, now)
     yield from callback_parts(connection, hour, lines)
     yield from survey_parts(connection, hour, lines)
-    yield from repair_parts(connection, hour)
+    yield from repair_parts(connection, hour, now)
 
 
 def _version(connection: Connection, hour: datetime) -> int:

@@ -137,9 +137,9 @@ class Story:
         if not self.known or not self.is_over(now):
             return None
         until = self.last_at + AGAIN_WITHIN
-        if self.next_at and self.next_at <= until:
-            return True
-        return None if now < until else False
+        if now < until:  # for all alike: else the latest half hour would be of those who did alone
+            return None
+        return self.next_at is not None and self.next_at <= until
 
     def satisfied(self, now: datetime) -> bool | None:
         """Was the notice all that they wanted? None: there was none, or it is not known."""

@@ -135,6 +135,9 @@ def test_until_half_an_hour_has_passed_nobody_is_judged() -> None:
         "step_left": 1,
     }
     assert counted(call, now=soon + 60 * SECOND)["notice_satisfied"] == 1
+    back = story(GREETED, next_at=AT + timedelta(minutes=5))
+    assert "again_judged" not in counted(back, now=soon)
+    assert counted(back, now=soon + 60 * SECOND)["again"] == 1
 
 
 def test_only_a_zero_before_anybody_is_waited_for_skips_to_a_person() -> None:
