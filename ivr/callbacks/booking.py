@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, update
 
 from flows.asks import BookCallback, ChangeCallback, Outcome
+from ivr.backups.holding import UNTIL_RELEASED
 from ivr.callbacks.choosing import offer_times
 from ivr.callbacks.ledger import CALLER, Change, Request, book, change, renumber
 from ivr.callbacks.numbers import judged
@@ -40,6 +41,7 @@ def book_callback(connection: Connection, asked: Asked, ask: BookCallback) -> Ou
     else:
         request = _request(asked, decided, ask.topic)
         kept = book(connection, request, asked.now, why=f"asked for, allowed by {RULES}")
+    _let_go(connection, kept)
     times = offer_times(connection, asked, kept) if ask.times else {}
     return Outcome("done", value={**promise(connection, asked, kept), **times})
 
@@ -60,7 +62,7 @@ def change_callback(connection: Connection, asked: Asked, ask: ChangeCallback) -
         return Outcome("refused", value={"reason": decided.reason})
     if _is_stopped(connection, asked, decided.e164):
         return Outcome("refused", value={"reason": STOPPED})
-    _move(connection, asked, theirs, decided.e164)
+    _let_go(connection, _move(connection, asked, theirs, decided.e164))
     return Outcome("done")
 
 
@@ -108,6 +110,12 @@ def _move(connection: Connection, asked: Asked, theirs: Callback, number: str) -
         change(connection, theirs, Change(State.SERVED_OTHERWISE, why, asked.now, CALLER))
         _set(connection, there, requested_at=min(there.requested_at, theirs.requested_at))
     return there
+
+
+def _let_go(connection: Connection, callback: Callback) -> None:
+    """What a restored backup holds is asked for now: whatever was done before, they want it."""
+    if callback.held_until == UNTIL_RELEASED:
+        _set(connection, callback, held_until=None)
 
 
 def _set(connection: Connection, callback: Callback, **values: object) -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
+from flows.asks import BookCallback, ChangeCallback
 from ivr.backups.copying import NotSqlite, copy
 from ivr.backups.holding import held, hold, release
 from ivr.callbacks import calling_in
@@ -18,7 +19,7 @@ from ivr.commands import hold as holding
 from ivr.commands import release as releasing
 from ivr.db.engine import open_engine
 from ivr.services import Services
-from tests.ivr.callbacks.office import Office, open_office
+from tests.ivr.callbacks.office import MATTI, Office, open_office
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 5, tzinfo=HELSINKI)
 LIISA = "+358401110006"
@@ -57,6 +58,17 @@ def test_a_caller_of_a_held_one_who_calls_in_and_does_not_speak_lets_it_not_go(
         calling_in.release(connection, "CA1", first.number, first.line)
         assert [one.id for one in held(connection)] == [first.id]
     assert office.rings() == 0
+
+
+@pytest.mark.parametrize("asked", [BookCallback(MATTI, "any"), ChangeCallback(LIISA)])
+def test_whoever_asks_again_for_what_is_held_is_rung(
+    office: Office, asked: BookCallback | ChangeCallback
+) -> None:
+    office.books()
+    with office.engine.begin() as connection:
+        hold(connection)
+    assert office.asks(asked).status == "done"
+    assert (office.rings(), len(office.all())) == (1, 1)
 
 
 def test_a_restored_copy_rings_nobody_of_its_own_accord(
