@@ -104,12 +104,27 @@ def _address_problems(settings: "Settings") -> list[str]:
             found.append("PUBLIC_URL: scheme and host only, without a path.")
     if settings.database_url and not settings.database_url.startswith(DATABASES):
         found.append("DATABASE_URL: must be postgresql://user:password@host/database, or unset.")
-    if settings.redis_url and not REDIS.fullmatch(settings.redis_url):
+    if settings.redis_url and not _is_redis(settings.redis_url):
         found.append(
             "REDIS_URL: must be redis://host:6379/0, or with Sentinel "
-            "redis+sentinel://host:26379,host:26379/master."
+            "redis+sentinel://host:26379,host:26379/master; write / ? # @ in a password as %xx."
         )
     return found
+
+
+def _is_redis(url: str) -> bool:
+    """Can hosts and ports be read from it, and is nothing in it that sentinels would not hear?"""
+    if not REDIS.fullmatch(url):
+        return False
+    try:
+        parts = urlsplit(url)
+        hosts = [urlsplit(f"//{one}") for one in parts.netloc.rpartition("@")[2].split(",")]
+        named = [one.hostname for one in hosts if one.port is None or one.port > 0]
+    except ValueError:
+        return False
+    if not parts.scheme.endswith("+sentinel"):
+        return len(named) == 1
+    return len(named) == len(hosts) and all(named) and not parts.query and not parts.fragment
 
 
 def _simulator_problems(settings: "Settings") -> list[str]:

@@ -80,10 +80,30 @@ def test_user_and_password_are_for_all_of_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("url", ["redis+sentinel://a:26379", "sentinel://a/b", "a:6379"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis+sentinel://a:26379",
+        "sentinel://a/b",
+        "a:6379",
+        "redis://a:port",
+        "redis+sentinel://a:26379,b:port/linja",
+        "redis+sentinel://:secret@/linja",
+        "redis+sentinel://us#er:pass@a/linja",
+        "rediss+sentinel://a/linja?ssl_cert_reqs=none",
+    ],
+)
 def test_an_address_of_another_form_is_refused_at_the_start(url: str) -> None:
-    with pytest.raises(BadSettings, match="REDIS_URL"):
+    with pytest.raises(BadSettings, match="REDIS_URL") as refused:
         Settings.read({"REDIS_URL": url})
+    assert url not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["redis+sentinel://us%40er:p%2Fw@[::1]:7000,b/linja/3", "unix:///run/redis.sock"]
+)
+def test_an_address_that_can_be_read_is_taken(url: str) -> None:
+    assert Settings.read({"REDIS_URL": url}).redis_url == url
 
 
 def test_an_address_of_a_server_is_not_sentinels() -> None:
