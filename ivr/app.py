@@ -23,6 +23,7 @@ from ivr.desk.pages import desk_blueprint
 from ivr.directory.api import customers_api
 from ivr.feeds.figures import FeedFigures
 from ivr.feeds.push import feeds_blueprint
+from ivr.headers import protect_answers
 from ivr.health import health_blueprint
 from ivr.messages.figures import MessageFigures
 from ivr.messages.webhooks import messages_blueprint
@@ -63,6 +64,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app = Flask("linja", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     _behind_proxies(app, int(settings.linja_proxies))
+    protect_answers(app, https=settings.https)
     app.register_blueprint(voice)
     app.register_blueprint(sounds_blueprint(at_hand))
     agents = open_agent_legs(services, ports, threads, conversation.flows)
@@ -106,11 +108,12 @@ def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answ
     app.register_blueprint(desk_blueprint(services))
     app.register_blueprint(studio_blueprint(services))
     app.register_blueprint(admin_blueprint(services, answers))
-    https = settings.public_url.startswith("https:")
     sealed = Sealed(settings.secret_keys)
     printed = () if settings.simulated else PASSWORDS
     app.register_blueprint(
-        accounts_blueprint(services.engine, services.clock, sealed, https=https, printed=printed)
+        accounts_blueprint(
+            services.engine, services.clock, sealed, https=settings.https, printed=printed
+        )
     )
 
 

@@ -147,6 +147,11 @@ class Settings:
         return frozenset(ROLES) if named == {"all"} else named
 
     @property
+    def https(self) -> bool:
+        """Is everything asked for over https? Only on one machine, for trying out, is it not."""
+        return self.public_url.startswith("https:")
+
+    @property
     def database(self) -> str:
         """The database's URL, SQLite in the data directory unless one is given."""
         return self.database_url or f"sqlite:///{self.data_dir / 'linja.db'}"
