@@ -108,6 +108,13 @@ class Outage:
         """Has it ended? An end that is still ahead is not an end yet."""
         return self.status in OVER or (self.ends_at is not None and self.ends_at <= now)
 
+    def status_at(self, now: datetime) -> Status:
+        """Return what time has made of the status: planned work begins without a word."""
+        if self.over(now):
+            return self.status if self.status in OVER else "restored"
+        begun = self.starts_at is not None and self.starts_at <= now
+        return "active" if self.status == "scheduled" and begun else self.status
+
     def _repairs(self) -> int:
         """Count the versions up to the last earlier one that said it was repaired by now."""
         for number in range(len(self.history) - 1, 0, -1):

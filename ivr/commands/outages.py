@@ -67,7 +67,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
     now = services.clock.now()
     shown = [record for record in held if may_be_heard(record, now)]
     for record in shown:
-        click.echo(line_of(record))
+        click.echo(line_of(record, now))
     if not shown:
         click.echo("Nobody hears of any outage.", err=True)
     lost = count_line(shown)
@@ -100,7 +100,7 @@ def add(by: str, messages: tuple[str, ...], planned: bool, **given: Any) -> None
     id_ = add_notice(services, notice, by)
     with services.engine.connect().execution_options(readonly=True) as connection:
         record = next(r for r in source_records(connection, MANUAL) if r.outage.id == id_)
-    click.echo(line_of(record))
+    click.echo(line_of(record, services.clock.now()))
     lost = unknown_areas(record)
     if lost:
         click.echo(f"There is no place {lost}: nobody hears of it there.", err=True)

@@ -34,14 +34,14 @@ def may_be_heard(record: Record, now: datetime) -> bool:
     return until is None or until > now
 
 
-def line_of(record: Record) -> str:
+def line_of(record: Record, now: datetime) -> str:
     """One outage in one line."""
     outage, told = record.outage, record.told
     parts = [
         f"{outage.source}/{outage.id}",
         outage.service,
         "planned" if outage.planned else "unplanned",
-        told.status,
+        told.status_at(now),
         f"estimate {_clock(told.estimated_restoration)}",
         ", ".join(map(_area, outage.areas)) or "no area",
         *_remarks(record, outage),

@@ -54,6 +54,19 @@ def test_what_is_live_is_told_per_source_with_its_age(opens: Opens, clock: Stopp
     assert "passed" in told
 
 
+def test_planned_work_that_has_begun_is_told_as_going_on(
+    eva: Browser, house: House, clock: StoppedClock
+) -> None:
+    begins = (clock.at + timedelta(hours=1)).isoformat()
+    push(house.services, item(house.services, "T1", status="scheduled", starts_at=begins))
+    one = "/admin/outages/one?source=grid&id=T1"
+    assert "T1 electricity planned work to come" in text(eva, PAGE)
+    assert "State to come · planned work" in text(eva, one)
+    clock.at += timedelta(hours=1)
+    assert "T1 electricity planned work going on" in text(eva, PAGE)
+    assert "State going on · planned work" in text(eva, one)
+
+
 def test_a_postcode_is_answered_in_the_words_of_the_calls(eva: Browser, house: House) -> None:
     page = eva.sees(f"{PAGE}?postcode=29900").text
     house.telephone.calls(MATTI.phones[0], LINE).hears("Arvioitu korjausaika on")

@@ -47,6 +47,11 @@ def test_a_correction_is_shown_beside_what_the_source_says(linja: Linja) -> None
     assert "corrected by Eva" in linja("outages").stdout
 
 
+def test_planned_work_that_has_begun_is_listed_as_going_on(linja: Linja) -> None:
+    pushed(linja, status="scheduled", starts_at="2026-11-22T14:30:00+02:00")
+    assert "  planned  active  " in linja("outages").stdout
+
+
 def test_what_is_silenced_is_listed_with_the_reason(linja: Linja) -> None:
     pushed(linja)
     linja("outages", "silence", "grid", "F-1", "--by", "Eva", "--reason", "a test")
