@@ -1,6 +1,6 @@
 """Lines, teams, hours and policies as one checked whole."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from routing.checks import Parts, crossing_problems
 from routing.hours import Schedule
 from routing.lines import Line, in_each_language
 from routing.policies import Callbacks, Emergency, Messages, Queue
-from routing.problems import Problem, problems_of
+from routing.problems import UNKNOWN, Problem, problems_of
 from routing.teams import Team
 from routing.vocabulary import Texts
 
@@ -71,6 +71,37 @@ def read_configuration(
     if problems:
         raise BadConfiguration(problems)
     return configuration
+
+
+def read_kept(sections: Mapping[str, Any]) -> Configuration:
+    """
+    Read what was checked when it was applied, perhaps by a newer version of Linja.
+
+    What that one knows and we do not is left out: calls go on with the rest. Raises
+    BadConfiguration.
+    """
+    try:
+        return read_configuration(sections)
+    except BadConfiguration as error:
+        known: Any = sections
+        for one in error.problems:
+            if one.text == UNKNOWN or (len(one.path) == 1 and one.path[0] not in SECTIONS):
+                known = _without(known, one.path)
+        if known == sections:
+            raise
+    return read_configuration(known)
+
+
+def _without(document: Any, path: Sequence[str | int]) -> Any:
+    """Copy a document but for what a path leads to."""
+    first, rest = path[0], path[1:]
+    if isinstance(document, list):
+        places = enumerate(document)
+        return [_without(one, rest) if place == first and rest else one for place, one in places]
+    if not isinstance(document, Mapping) or first not in document:
+        return document
+    kept = {name: one for name, one in document.items() if name != first}
+    return {**kept, first: _without(document[first], rest)} if rest else kept
 
 
 def _unknown(sections: Mapping[str, Any]) -> list[Problem]:

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 
 _PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
+UNKNOWN = "is not known here"
+
 _TEXTS = {
     "missing": "is missing",
-    "extra_forbidden": "is not known here",
+    "extra_forbidden": UNKNOWN,
     "string_type": "must be text",
     "string_unicode": "is not UTF-8",
     "tuple_type": "must be a list",

@@ -9,7 +9,7 @@ from ivr.db.locks import only_writer
 from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.configuration import configuration
 from ivr.lines.changes import Deed, StaleConfiguration, newest_change, note_change
-from routing.configuration import Configuration, read_configuration
+from routing.configuration import Configuration, read_configuration, read_kept
 
 _VERSION = Prepared(select(func.max(configuration.c.version).label("newest")))
 
@@ -78,7 +78,7 @@ class ConfigurationStore:
                     return held
         with self._engine.connect().execution_options(readonly=True) as connection:
             at = version(connection)  # first: what is newer than its number is read again
-            read = (at, read_configuration(sections(connection)))
+            read = (at, read_kept(sections(connection)))
         self._held = read
         return read
 

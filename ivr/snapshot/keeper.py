@@ -9,7 +9,7 @@ import structlog
 from flows.definition import Bundle
 from ivr.snapshot.contents import Snapshot
 from ivr.snapshot.files import SnapshotFiles
-from routing.configuration import BadConfiguration, Configuration, read_configuration
+from routing.configuration import BadConfiguration, Configuration, read_kept
 
 log = structlog.get_logger()
 
@@ -56,7 +56,7 @@ class SnapshotKeeper:
         if kept is None:
             return None
         try:
-            return kept.version, read_configuration(kept.sections)
+            return kept.version, read_kept(kept.sections)
         except BadConfiguration:
             log.exception("kept configuration not readable")
             return None

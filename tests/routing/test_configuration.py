@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from routing.configuration import BadConfiguration, Configuration, read_configuration
+from routing.configuration import (
+    BadConfiguration,
+    Configuration,
+    read_configuration,
+    read_kept,
+)
 from routing.document import read_document
 from routing.policies import Emergency
 from tests.routing.configured import LINE, small_sections
@@ -35,6 +40,24 @@ def test_the_demo_is_in_order() -> None:
     assert set(read.teams) == {"service-fi", "service-sv", "service-en", "faults", "delivery"}
     assert (read.callbacks.countries, read.callbacks.attempts) == (("FI", "AX"), 3)
     assert read.emergency.spoken == {}
+
+
+def test_of_what_a_newer_version_has_applied_only_what_is_not_known_is_left_out() -> None:
+    newer = demo()
+    newer["music"] = {"all": "calm"}
+    newer["queue"] = {**newer.get("queue", {}), "music": "calm"}
+    number, line = next(iter(newer["lines"].items()))
+    newer["lines"] = {**newer["lines"], number: {**line, "music": "calm"}}
+    newer["hours"]["office"]["exceptions"][0]["music"] = "calm"
+    assert len(problems(newer)) == 4
+    assert read_kept(newer) == read_configuration(demo())
+
+
+def test_what_else_is_wrong_with_what_was_applied_is_still_wrong() -> None:
+    broken = small_sections()
+    broken["lines"][LINE] |= {"music": "calm", "flow": "Not A Slug"}
+    with pytest.raises(BadConfiguration, match="small letters"):
+        read_kept(broken)
 
 
 def test_nothing_at_all_is_an_empty_configuration() -> None:

@@ -9,12 +9,13 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from click.testing import CliRunner
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, select, text, update
 
 from ivr.clock import StoppedClock
 from ivr.commands.migrate import command as migrate
 from ivr.db.engine import open_engine
 from ivr.db.migrate import MIGRATIONS, alembic_config, check, newest_revision, revision_of, upgrade
+from ivr.db.tables.configuration import configuration
 from ivr.doctor.finding import Patient
 from ivr.doctor.stores import database
 from ivr.settings import Settings
@@ -52,6 +53,18 @@ def test_this_version_starts_and_answers_beside_the_next(
     (found,) = database(Patient(Settings(), engine, None, clock.now))
     engine.dispose()
     assert (found.state, NEXT in found.found) == ("ok", True)
+
+
+def test_calls_go_on_though_the_next_version_has_written_a_field_that_we_do_not_know(
+    demo: Engine, clock: StoppedClock
+) -> None:
+    lines = configuration.c.section == "lines"
+    with demo.begin() as connection:
+        written = connection.execute(select(configuration.c.document).where(lines)).scalar_one()
+        newer = {number: {**line, "of_the_next": "1"} for number, line in written.items()}
+        connection.execute(update(configuration).where(lines).values(document=newer))
+    call = open_house(demo, clock).telephone.calls("+358401110001", LINE)
+    call.hears("sähkönjakelun häiriö").presses("0").presses("1").hears("on kirjattu")
 
 
 def test_migrating_by_this_version_leaves_the_next_ones_form(
