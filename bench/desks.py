@@ -25,7 +25,7 @@ from bench.servers import serving
 from bench.turns import WrongAnswer, environ
 from bench.webhooks import Webhook, first_turn
 from ivr.accounts import passwords, people
-from ivr.accounts.guard import COOKIE
+from ivr.accounts.cookie import HOST_ONLY
 from ivr.accounts.sign_ins import sign_in
 from ivr.app import create_app
 from ivr.dispatch.agents import keep_agent
@@ -136,9 +136,8 @@ def ask_on(port: int, cookies: Sequence[str], stop: Stop, begun: Stop, told: Pat
 
 
 def _ask(port: int, cookie: str, version: str) -> str:
-    head = (
-        f"GET /desk/board?version={version} HTTP/1.1\r\nHost: {HOST}\r\nCookie: {COOKIE}={cookie}"
-    )
+    asked = f"GET /desk/board?version={version} HTTP/1.1\r\nHost: {HOST}"
+    head = f"{asked}\r\nCookie: {HOST_ONLY}={cookie}"
     with socket.create_connection((HOST, port), 20) as connection:
         connection.sendall(f"{head}\r\nConnection: close\r\n\r\n".encode())
         received = b""
@@ -161,7 +160,7 @@ def _desk_with_a_line(services: Services, cookie: str) -> float:
     client = create_app(
         settings, Services(settings, services.clock, services.engine)
     ).test_client()
-    client.set_cookie(COOKIE, cookie)
+    client.set_cookie(HOST_ONLY, cookie)
     return median(_drawn(client) for _ in range(TIMES)) * 1e3
 
 

@@ -7,6 +7,7 @@ from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ivr.accounts.cookie import HTTPS
 from ivr.accounts.guard import guard
 from ivr.accounts.pages import accounts_blueprint
 from ivr.admin.pages import admin_blueprint
@@ -102,6 +103,7 @@ def _behind_proxies(app: Flask, number: int) -> None:
 
 def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answers) -> None:
     """Add what people sign in to; nothing is shown to whoever has not."""
+    app.config[HTTPS] = settings.https
     guard(app, services.engine, services.clock, settings.two_steps)
     speak(app)
     app.register_blueprint(web_blueprint())
@@ -110,11 +112,8 @@ def _add_pages(app: Flask, settings: Settings, services: Services, answers: Answ
     app.register_blueprint(admin_blueprint(services, answers))
     sealed = Sealed(settings.secret_keys)
     printed = () if settings.simulated else PASSWORDS
-    app.register_blueprint(
-        accounts_blueprint(
-            services.engine, services.clock, sealed, https=settings.https, printed=printed
-        )
-    )
+    accounts = accounts_blueprint(services.engine, services.clock, sealed, printed)
+    app.register_blueprint(accounts)
 
 
 def _pretend(app: Flask, services: Services, overrides: OverridesFile) -> None:

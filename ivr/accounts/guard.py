@@ -15,7 +15,7 @@ from flask import Flask, Response, g, redirect, render_template, request, url_fo
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
-from ivr.accounts import people, sign_ins
+from ivr.accounts import cookie, people, sign_ins
 from ivr.accounts.people import Person
 from ivr.accounts.roles import ROLES, Role
 from ivr.accounts.typed import leave_out_nul
@@ -24,7 +24,6 @@ from ivr.clock import Clock
 Answer = AnyResponse | tuple[str, HTTPStatus] | tuple[str, HTTPStatus, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., object])
 
-COOKIE = "linja"
 TOKEN = "csrf"  # noqa: S105 -- the name of a form's field
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 EVERYBODY = "everybody"
@@ -127,7 +126,7 @@ def token_for(secret: str) -> str:
 
 
 def _who(engine: Engine, clock: Clock) -> Person | None:
-    secret, now = request.cookies.get(COOKIE, ""), clock.now()
+    secret, now = cookie.held(), clock.now()
     if not secret:
         return None
     with engine.connect().execution_options(readonly=True) as connection:
@@ -144,12 +143,12 @@ def _from_our_page() -> bool:
     """A form of ours has the token; a browser that says where from must say from here."""
     given = request.form.get(TOKEN, "") or request.headers.get("X-CSRF", "")
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    expected = token_for(request.cookies.get(COOKIE, ""))
+    expected = token_for(cookie.held())
     return site == "same-origin" and hmac.compare_digest(given.encode(), expected.encode())
 
 
 def _to_sign_in() -> Answer:
-    written = request.method in WRITES and COOKIE in request.cookies and _kept()
+    written = request.method in WRITES and cookie.held() and _kept()
     if written and "HX-Request" not in request.headers:
         return render_template("signed_out.html", written=written), HTTPStatus.UNAUTHORIZED
     if request.method in WRITES or "HX-Request" in request.headers:

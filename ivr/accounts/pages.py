@@ -8,8 +8,8 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Engine
 from werkzeug.wrappers import Response
 
-from ivr.accounts import people, sign_ins, throttle, totp
-from ivr.accounts.guard import COOKIE, allow, open_to_everybody
+from ivr.accounts import cookie, people, sign_ins, throttle, totp
+from ivr.accounts.guard import allow, open_to_everybody
 from ivr.accounts.passwords import BadPassword, matches
 from ivr.accounts.people import BadPerson
 from ivr.accounts.signing_in import Given, SigningIn
@@ -22,11 +22,11 @@ Page = str | Response | tuple[str, HTTPStatus]
 
 
 def accounts_blueprint(
-    engine: Engine, clock: Clock, sealed: Sealed, *, https: bool, printed: Collection[str] = ()
+    engine: Engine, clock: Clock, sealed: Sealed, printed: Collection[str] = ()
 ) -> Blueprint:
-    """Make the pages. `https`: the cookie is sent over nothing else. `printed`: as `SigningIn`."""
+    """Make the pages. `printed`: as `SigningIn`."""
     accounts = Blueprint("accounts", __name__, template_folder="templates")
-    _add_door(accounts, SigningIn(engine, clock, sealed, printed), https=https)
+    _add_door(accounts, SigningIn(engine, clock, sealed, printed))
     _add_way_out(accounts, engine, clock)
     _add_own(accounts, engine, clock)
     _add_sign_ins(accounts, engine, clock)
@@ -34,7 +34,7 @@ def accounts_blueprint(
     return accounts
 
 
-def _add_door(accounts: Blueprint, door: SigningIn, *, https: bool) -> None:
+def _add_door(accounts: Blueprint, door: SigningIn) -> None:
     @accounts.get("/sign-in")
     @open_to_everybody
     def sign_in_page() -> str:
@@ -53,7 +53,7 @@ def _add_door(accounts: Blueprint, door: SigningIn, *, https: bool) -> None:
             waits = failure == "wait"
             return page, HTTPStatus.TOO_MANY_REQUESTS if waits else HTTPStatus.UNAUTHORIZED
         answer = redirect(to or url_for("web.home"), HTTPStatus.SEE_OTHER)
-        answer.set_cookie(COOKIE, secret, httponly=True, secure=https, samesite="Lax")
+        cookie.give(answer, secret)
         return answer
 
 
@@ -65,7 +65,7 @@ def _add_way_out(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
             sign_ins.end(connection, g.person.name, g.sign_in.id)
             _note(connection, "sign_in.over", clock)
         answer = redirect(url_for("accounts.sign_in_page"), HTTPStatus.SEE_OTHER)
-        answer.delete_cookie(COOKIE)
+        cookie.take(answer)
         return answer
 
 

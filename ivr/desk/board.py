@@ -9,7 +9,8 @@ from flask import g, redirect, render_template, request, url_for
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
-from ivr.accounts.guard import COOKIE, token_for
+from ivr.accounts import cookie
+from ivr.accounts.guard import token_for
 from ivr.clock import Clock
 from ivr.desk.card import what_was_heard, why_spoken
 from ivr.desk.glance import TOKEN_PLACE, Audience, Glance, Glances
@@ -56,7 +57,7 @@ class Board:
         configuration = self._applied.current()
         audience = (g.person.language, view.me is not None, "agent" in g.person.roles)
         rest, name = glance.draw(audience, lambda: _rest(glance, audience, configuration))
-        token = token_for(request.cookies.get(COOKIE, ""))
+        token = token_for(cookie.held())
         return Drawn(
             stamped(f"{name}{token}{problem}{_seen_apart(view)}"),
             lambda: _whole(view, configuration, rest.replace(TOKEN_PLACE, token), problem),

@@ -16,7 +16,8 @@ from flask import (
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from ivr.accounts.guard import COOKIE, OWN_PROOF, allow, open_to_everybody, token_for
+from ivr.accounts import cookie
+from ivr.accounts.guard import OWN_PROOF, allow, open_to_everybody, token_for
 from ivr.clock import HELSINKI
 from ivr.web.navigation import GROUPS, here, places
 from ivr.web.packed import PACKED, packed
@@ -68,7 +69,7 @@ def speak(app: Flask) -> None:
             "t": word,
             "language": language_of_page(),
             "person": person,
-            "token": token_for(request.cookies.get(COOKIE, "")),
+            "token": token_for(cookie.held()),
             "places": known,
             "place_groups": GROUPS,
             "here": here(known, request.path, url_for),

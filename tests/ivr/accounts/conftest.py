@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from werkzeug.test import TestResponse
 
 from ivr.accounts import passwords, people
-from ivr.accounts.guard import COOKIE, token_for
+from ivr.accounts.cookie import HOST_ONLY
+from ivr.accounts.guard import token_for
 from ivr.accounts.roles import Role
 from ivr.app import create_app
 from ivr.clock import StoppedClock
@@ -54,7 +55,7 @@ class Browser:
     @property
     def token(self) -> str:
         """What the forms of this browser carry."""
-        cookie = self.client.get_cookie(COOKIE)
+        cookie = self.client.get_cookie(HOST_ONLY)
         return token_for(cookie.value if cookie else "")
 
 

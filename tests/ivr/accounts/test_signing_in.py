@@ -9,7 +9,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import Engine, select
 
 from ivr.accounts import passwords, people
-from ivr.accounts.guard import COOKIE
+from ivr.accounts.cookie import HOST_ONLY
 from ivr.accounts.passwords import BadPassword, hashed, outdated
 from ivr.accounts.people import BadPerson
 from ivr.accounts.totp import STEP_SECONDS, new_secret, step_of, turn_on
@@ -41,10 +41,38 @@ def test_the_cookie_is_for_https_and_for_no_script(browser: Browser, add: Add) -
     assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
 
 
+def test_the_cookie_is_this_hosts_alone(browser: Browser, add: Add) -> None:
+    """A browser takes `__Host-` only with Secure, for the whole host and from no other one."""
+    add("aino", "agent")
+    cookie = browser.signs_in("aino").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-linja=")
+    assert "Path=/" in cookie.split("; ")
+    assert "Domain" not in cookie
+
+
+def test_a_cookie_that_another_host_could_have_set_is_nothing(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    secret = browser.client.get_cookie(HOST_ONLY)
+    other = browser.client.application.test_client()
+    other.set_cookie("linja", secret.value if secret else "")
+    assert other.get("/account").status_code == 302
+
+
+def test_without_https_a_browser_takes_it_as_well(services: Services, add: Add) -> None:
+    plain = replace(SETTINGS, public_url="http://127.0.0.1:8000")
+    add("aino", "agent")
+    client = create_app(plain, services).test_client()
+    cookie = Browser(client).signs_in("aino").headers["Set-Cookie"]
+    assert cookie.startswith("linja=")
+    assert "Secure" not in cookie
+    assert client.get("/account").status_code == 200
+
+
 def test_what_is_kept_opens_nothing(browser: Browser, add: Add, engine: Engine) -> None:
     add("aino", "agent")
     browser.signs_in("aino")
-    cookie = browser.client.get_cookie(COOKIE, domain="localhost")
+    cookie = browser.client.get_cookie(HOST_ONLY, domain="localhost")
     with engine.connect() as connection:
         kept = [
             *connection.execute(select(sign_ins)).one(),
@@ -144,8 +172,17 @@ def test_who_is_disabled_is_out_at_once(
 def test_signing_out_ends_it_here(browser: Browser, add: Add) -> None:
     add("aino", "agent")
     browser.signs_in("aino")
-    browser.sends("/sign-out")
+    answer = browser.sends("/sign-out")
     assert browser.sees("/account").status_code == 302
+    gone = answer.headers["Set-Cookie"]
+    assert gone.startswith("__Host-linja=; ")
+    assert {"Secure", "Path=/"} <= set(gone.split("; "))  # else no browser takes it
+
+
+def test_signing_out_leaves_nothing_in_the_browser(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    browser.signs_in("aino")
+    assert browser.sends("/sign-out").headers["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_a_new_password_signs_out_everywhere(browser: Browser, add: Add) -> None:

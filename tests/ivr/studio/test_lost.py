@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from ivr.accounts.guard import COOKIE
+from ivr.accounts.cookie import HOST_ONLY
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.studio.conftest import FLOW, TEXT, Opens, base_of, saved
 
@@ -11,7 +11,7 @@ MENU = {"key": "menu.main", "sv": "Tryck ett.", "en": "Press one."}
 
 
 def test_whoever_was_signed_out_gets_back_what_they_wrote(editor: Browser) -> None:
-    editor.client.set_cookie(COOKIE, "over")
+    editor.client.set_cookie(HOST_ONLY, "over")
     sent = {**MENU, "fi": "Painakaa <b>yksi</b>.", "revision": "0"}
     answer = editor.sends(f"{AT}/prompts/save", **sent)
     assert answer.status_code == 401
@@ -22,13 +22,13 @@ def test_whoever_was_signed_out_gets_back_what_they_wrote(editor: Browser) -> No
 
 
 def test_of_boxes_with_one_name_every_one_that_was_ticked_is_given_back(editor: Browser) -> None:
-    editor.client.set_cookie(COOKIE, "over")
+    editor.client.set_cookie(HOST_ONLY, "over")
     answer = editor.sends("/admin/lines/entry/save", services=["water", "heat"])
     assert (answer.status_code, ">water\nheat</textarea>" in answer.text) == (401, True)
 
 
 def test_a_password_is_given_back_to_nobody(editor: Browser) -> None:
-    editor.client.set_cookie(COOKIE, "over")
+    editor.client.set_cookie(HOST_ONLY, "over")
     answer = editor.sends("/account/password", old="kolme pientä", new="seitsemän veljestä")
     assert (answer.status_code, answer.text) == (401, "")
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from flows.definition import Bundle
 from flows.prompts import Prompt
+from ivr.accounts.cookie import HOST_ONLY
 from ivr.app import create_app
 from ivr.bundles import store
 from ivr.bundles.library import shipped_bundle
@@ -133,9 +134,9 @@ def test_two_people_where_two_are_wanted(
     aino, eino = opens("aino", "editor", "publisher"), opens("eino", "publisher")
     app = create_app(settings, Services(settings, clock, engine))
     for one in (aino, eino):
-        cookie = one.client.get_cookie("linja")
+        cookie = one.client.get_cookie(HOST_ONLY)
         one.client = app.test_client()
-        one.client.set_cookie("linja", cookie.value if cookie else "")
+        one.client.set_cookie(HOST_ONLY, cookie.value if cookie else "")
     write(aino, NEW, base_of(engine))
     assert "Somebody else publishes it" in publish(aino)
     assert "is live" in eino.sees(publish(eino)).text

@@ -12,7 +12,8 @@ from werkzeug.routing import MapAdapter
 from werkzeug.test import TestResponse
 
 from ivr.accounts import people
-from ivr.accounts.guard import COOKIE, token_for
+from ivr.accounts.cookie import HOST_ONLY
+from ivr.accounts.guard import token_for
 from ivr.accounts.roles import ROLES
 from ivr.callbacks.ledger import Request, book
 from ivr.clock import StoppedClock
@@ -191,7 +192,7 @@ def _kind(routes: MapAdapter, form: Form) -> tuple[str, frozenset[str]] | None:
 
 
 def _token(client: FlaskClient) -> str:
-    cookie = client.get_cookie(COOKIE)
+    cookie = client.get_cookie(HOST_ONLY)
     return token_for(cookie.value if cookie else "")
 
 
