@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 8.0
 GRACE_SECONDS = 4.0
 PAUSE_SECONDS = 2.0
+WORKER = "ivr.run.web_worker.WebWorker"
 log = structlog.get_logger()
 
 
@@ -26,11 +27,13 @@ class Child:
     A process of ours: what it is called, and how it is started.
 
     `again`: when it ends by itself it is started again; without it nobody is turned away.
+    `held`: sockets that are ours and that it listens on.
     """
 
     name: str
     arguments: tuple[str, ...]
     again: bool = False
+    held: tuple[int, ...] = ()
 
 
 class Children:
@@ -51,14 +54,19 @@ class Children:
             env=self._environ,
             cwd=ROOT,
             start_new_session=True,
+            pass_fds=child.held,
         )
         self._running.append((child, process))
 
-    def dead(self) -> str:
-        """Say which process has ended for good and how, empty while all of them run."""
+    def dead(self, *, starting: bool = False) -> str:
+        """
+        Say which process has ended for good and how, empty while all of them run.
+
+        While they are `starting`, none is started again: it would only end again.
+        """
         for child, process in self._running:
             code = process.poll()
-            if code is not None and not child.again:
+            if code is not None and (starting or not child.again):
                 return f"{child.name} ended by itself, with exit code {code}"
         return ""
 
@@ -86,13 +94,19 @@ class Children:
         self._running.clear()
 
 
-def web(port: int, workers: int, threads: int, host: str) -> Child:
-    """Return the web server. Workers make the application themselves: it holds threads."""
-    bind = ("--bind", f"{host}:{port}")
-    size = ("--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads))
+def web(port: int, workers: int, threads: int, host: str, held: int | None = None) -> Child:
+    """
+    Return the web server. Workers make the application themselves: it holds threads.
+
+    `held`: a socket of ours to listen on; then callers wait while it is started again.
+    """
+    bind = ("--bind", f"{host}:{port}" if held is None else f"fd://{held}")
+    size = ("--workers", str(workers), "--worker-class", WORKER, "--threads", str(threads))
     hooks = ("--config", "python:ivr.run.gunicorn")
     quiet = ("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket")
-    return Child("web server", ("gunicorn", *hooks, *bind, *size, *quiet, "wsgi:app"))
+    words = ("gunicorn", *hooks, *bind, *size, *quiet, "wsgi:app")
+    sockets = () if held is None else (held,)
+    return Child("web server", words, again=held is not None, held=sockets)
 
 
 def simulator(port: int, account: str, token: str, app_url: str) -> Child:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from ivr.cli import COMMANDS
 from ivr.settings import Settings
@@ -113,6 +114,18 @@ def test_proxies_let_only_the_public_addresses_through() -> None:
 def test_nothing_is_passed_on_at_another_path() -> None:
     passed = (DEPLOY / "nginx" / "linja_pass.conf").read_text("utf-8")
     assert re.findall(r"^proxy_pass (.+);$", passed, re.MULTILINE) == ["http://linja"]
+
+
+def test_proxies_read_a_request_whole_and_let_go_of_a_connection_first() -> None:
+    nginx = (DEPLOY / "nginx" / "linja.conf").read_text("utf-8")
+    caddy = (DEPLOY / "caddy" / "Caddyfile").read_text("utf-8")
+    kept = [
+        *re.findall(r"^ +keepalive_timeout (\d+)s;", nginx, re.MULTILINE),
+        *re.findall(r"^\t+keepalive (\d+)s$", caddy, re.MULTILINE),
+    ]
+    assert len(kept) == 1 + caddy.count("reverse_proxy 127.0.0.1:8000")
+    assert max(int(seconds) for seconds in kept) < Config().keepalive
+    assert caddy.count("\t\t\tbuffer_requests\n") == caddy.count("reverse_proxy 127.0.0.1:8000")
 
 
 def test_the_image_has_the_libraries_that_are_tested() -> None:

@@ -27,12 +27,13 @@ MONDAY_MORNING = "2026-11-23T10:00:00+02:00"
 
 @dataclass(frozen=True)
 class Installation:
-    """A data directory, a database with the demo company, and a port."""
+    """A data directory, a database with the demo company, and a port; `under`: what starts it."""
 
     folder: Path
     database_url: str
     port: int
     began: str = MONDAY_MORNING
+    under: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -57,12 +58,17 @@ class Installation:
     def running(self) -> Iterator[Telephone]:
         """Start it, give a telephone to call it with, and end it."""
         with self.serving():
-            yield Telephone(Exchange(HttpTransport(), app_url=self.url))
+            yield self.telephone()
+
+    def telephone(self) -> Telephone:
+        """Give one whose exchange knows of no call yet."""
+        return Telephone(Exchange(HttpTransport(), app_url=self.url))
 
     @contextmanager
     def serving(self) -> Iterator[int]:
         """Start it, give the process whose children answer, and end it."""
-        command = [sys.executable, "-m", *web(self.port, 1, 8, HOST).arguments]
+        ours = web(self.port, 1, 8, HOST).arguments
+        command = [*self.under, sys.executable, "-m", *ours]
         server = subprocess.Popen(  # noqa: S603 -- ours
             command,
             env=self.environ,

@@ -84,7 +84,9 @@ def caddy(behind: Behind, tmp_path: Path) -> Iterator[Behind]:
     subprocess.run(words, check=True, capture_output=True)  # noqa: S603 -- ours
     site = written.read_text("utf-8").split("# Your own network")[0]
     site = site.replace("ivr.example.fi {", f"http://127.0.0.1:{behind.port} {{")
-    site = "{\n\tadmin off\n}\n" + site.replace("127.0.0.1:8000", f"127.0.0.1:{behind.app_port}")
+    site = site.replace("\n{\n", "\n{\n\tadmin off\n", 1)
+    site = site.replace("127.0.0.1:8000", f"127.0.0.1:{behind.app_port}")
+    assert "admin off" in site
     file = tmp_path / "Caddyfile"
     file.write_text(site, "utf-8")
     words = [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(file)]
