@@ -3,6 +3,7 @@
 import socket
 
 HOST = "127.0.0.1"
+BACKLOG = 2048
 
 
 def is_free(port: int) -> bool:
@@ -14,6 +15,15 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def listen(port: int) -> socket.socket:
+    """Return a socket that listens there. Raises OSError."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind((HOST, port))
+    held.listen(BACKLOG)
+    return held
 
 
 def free_port() -> int:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from os import getpid
+from socket import socket
 from threading import Event
 from types import FrameType
 
@@ -22,7 +23,7 @@ from ivr.queue.valkey import NoValkey, Valkey
 from ivr.run.children import Children, simulator, web, worker
 from ivr.run.counting import counted_in
 from ivr.run.plan import CannotRun, Plan, make_plan
-from ivr.run.ports import HOST
+from ivr.run.ports import HOST, listen
 from ivr.run.prepare import prepare
 from ivr.run.runfile import Run, hold, remove_run, write_run
 from ivr.run.welcome import welcome
@@ -56,8 +57,9 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
         services = open_services(environ)
         prepare(services, demo=demo and new and not settings.database_url)
         children, redis = Children(environ), _own_redis(plan)
+        held = listen(int(plan.settings.port))
         try:
-            run = _start(plan, services, children)
+            run = _start(plan, services, children, held)
             _wait_until_up(plan, children, stop)
             write_run(settings.data_dir, run)
             say(welcome(plan, run, _open_to(services) if plan.simulator_port else ()))
@@ -65,6 +67,7 @@ def supervise(settings: Settings, environ: Mapping[str, str], say: Say, *, demo:
         finally:
             say("Stopping…")
             remove_run(settings.data_dir)
+            held.close()
             children.stop()
             if redis:
                 redis.stop()
@@ -94,7 +97,7 @@ def stopped_by_signals() -> Iterator[Event]:
             signal.signal(number, handler)
 
 
-def _start(plan: Plan, services: Services, children: Children) -> Run:
+def _start(plan: Plan, services: Services, children: Children, held: socket) -> Run:
     settings = plan.settings
     run = Run(
         pid=getpid(),
@@ -109,7 +112,7 @@ def _start(plan: Plan, services: Services, children: Children) -> Run:
     if plan.simulator_port:
         account, token = settings.twilio_account_sid, settings.auth_tokens[0]
         children.start(simulator(plan.simulator_port, account, token, plan.url))
-    children.start(web(int(settings.port), WORKERS, THREADS, HOST))
+    children.start(web(int(settings.port), WORKERS, THREADS, HOST, held.fileno()))
     children.start(worker())
     return run
 
@@ -119,7 +122,7 @@ def _wait_until_up(plan: Plan, children: Children, stop: Event) -> None:
     waiting = [f"{plan.url}/health/live", *([plan.simulator_url] if plan.simulator_url else [])]
     until = time.monotonic() + START_SECONDS
     while waiting and not stop.wait(0.1):
-        dead = children.dead()
+        dead = children.dead(starting=True)
         if dead:
             raise CannotRun(f"The {dead}. What it wrote above says why.")
         if time.monotonic() > until:
