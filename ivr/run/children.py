@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 STOP_SECONDS = 8.0
 GRACE_SECONDS = 4.0
 PAUSE_SECONDS = 2.0
+WORKER = "ivr.run.web_worker.WebWorker"
 log = structlog.get_logger()
 
 
@@ -100,7 +101,7 @@ def web(port: int, workers: int, threads: int, host: str, held: int | None = Non
     `held`: a socket of ours to listen on; then callers wait while it is started again.
     """
     bind = ("--bind", f"{host}:{port}" if held is None else f"fd://{held}")
-    size = ("--workers", str(workers), "--worker-class", "gthread", "--threads", str(threads))
+    size = ("--workers", str(workers), "--worker-class", WORKER, "--threads", str(threads))
     hooks = ("--config", "python:ivr.run.gunicorn")
     quiet = ("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket")
     words = ("gunicorn", *hooks, *bind, *size, *quiet, "wsgi:app")
