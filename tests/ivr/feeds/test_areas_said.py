@@ -18,6 +18,7 @@ from ivr.feeds.read import areas_for
 from ivr.feeds.removing import remove_source
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.sources import BadSource
+from ivr.feeds.waiting import SamePerson, confirm_waiting
 from ivr.services import Services
 from outage_feed.areas import area_key
 from routing.customer import Customer
@@ -150,6 +151,10 @@ def test_many_customers_wait_for_a_second_person(push: Push, services: Services)
     push(item(id="A", areas=[CENTRE]))
     say_area(services, "grid", WORDS, ["33100"], "anna")
     assert heard(services) == []
+    with pytest.raises(SamePerson, match="Anna said where A is"):
+        confirm_waiting(services, "grid", "Anna")
+    assert confirm_waiting(services, "grid", "bo") == ("A",)
+    assert heard(services) == [POWER]
     unsay_area(services, "grid", WORDS, "anna")
     say_area(services, "grid", WORDS, ["33200"], "anna")
     assert heard(services, "33200") == [POWER]
