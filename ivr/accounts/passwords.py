@@ -4,6 +4,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from ivr.accounts.guessable import guessable
+
 SHORTEST, LONGEST = 12, 200
 HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 NOBODYS = HASHER.hash("the password of nobody")
@@ -18,8 +20,16 @@ def hashed(password: str, name: str) -> str:
     if not SHORTEST <= len(password) <= LONGEST:
         raise BadPassword(f"A password has {SHORTEST} to {LONGEST} characters.")
     plain = password.casefold()
-    if name.casefold() in plain or "linja" in plain or len(set(plain)) <= SHORTEST // 3:
-        raise BadPassword("This password is easily guessed: leave out names and repetition.")
+    if name.casefold() in plain or "linja" in plain or guessable(plain, name.casefold()):
+        raise BadPassword(
+            "This password is easily guessed: leave out names, dates, common words and passwords, "
+            "rows of keys and repetition."
+        )
+    return again(password)
+
+
+def again(password: str) -> str:
+    """Hash the password that somebody has, whatever is asked of new ones."""
     return HASHER.hash(password)
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from ivr.accounts.passwords import hashed
+from ivr.accounts.passwords import again, hashed
 from ivr.accounts.roles import ROLES, Role
 from ivr.db.tables.accounts import sign_ins, user_roles, users
 
@@ -73,7 +73,7 @@ def set_password(connection: Connection, name: str, password: str) -> None:
 
 def keep_hash(connection: Connection, name: str, password: str) -> None:
     """Keep the same password hashed anew."""
-    _change(connection, name, password=hashed(password, name))
+    _change(connection, name, password=again(password))
 
 
 def set_roles(connection: Connection, name: str, roles: Collection[Role]) -> None:

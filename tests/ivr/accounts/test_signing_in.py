@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from ivr.accounts import passwords, people
 from ivr.accounts.cookie import HOST_ONLY
@@ -242,6 +242,16 @@ def test_a_password_is_kept_as_argon2id_with_todays_settings() -> None:
     slow = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
     assert slow.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert outdated(hashed(PASSWORD, "aino")) is False
+
+
+def test_who_has_a_password_that_would_be_refused_today_still_comes_in(
+    browser: Browser, add: Add, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("aino", "agent")
+    with engine.begin() as connection:
+        connection.execute(update(users).values(password=passwords.again("password1234")))
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(2, 8, 1))
+    assert browser.signs_in("aino", "password1234").status_code == 303
 
 
 def test_a_hash_of_weaker_settings_is_made_anew(
