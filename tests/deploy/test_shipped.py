@@ -54,6 +54,17 @@ def test_whoever_serves_waits_for_the_migration_and_stops_in_time() -> None:
     assert stops["web"] > 5 < stops["worker"] - 26
 
 
+def test_no_process_can_take_the_memory_of_the_machine_nor_end_the_others() -> None:
+    shares = []
+    for name in ("web", "worker"):
+        service = unit(DEPLOY / "systemd" / f"linja-{name}.service")["Service"]
+        assert (service["OOMPolicy"], service["Restart"]) == ("continue", "always")
+        shares.append(int(service["MemoryMax"].removesuffix("%")))
+    assert sum(shares) < 100
+    ours = [one for one in compose()["services"].values() if one["image"] == "linja"]
+    assert {one["mem_limit"] for one in ours} == {"1g"}
+
+
 def test_the_web_server_is_given_a_socket_where_the_proxy_looks_for_it() -> None:
     web, listens = (
         unit(DEPLOY / "systemd" / f"linja-web.{kind}") for kind in ("service", "socket")
