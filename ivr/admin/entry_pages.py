@@ -65,10 +65,9 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
     @allow("administrator")
     def save_line_or_team() -> Page:
         section, key = request.form.get("section", ""), request.form.get("key", "").strip()
-        new, do = bool(request.form.get("new")), request.form.get("do", "")
-        entries, base = _entries(lines, section)[1], request.form.get("base", 0, int)
-        if not new and key not in entries:
-            abort(HTTPStatus.NOT_FOUND)
+        do, base = request.form.get("do", ""), request.form.get("base", 0, int)
+        newest, entries = _entries(lines, section)
+        new = _is_new(section, key, entries, is_stale=base != newest)
         asked = fields_of(MODELS[section], None, _choices(lines))
         document = read_fields(asked, request.form)
         fields = fields_of(MODELS[section], document, _choices(lines))
@@ -82,6 +81,13 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         if do != "check" and outcome.saved:
             return redirect(_to(entry), HTTPStatus.SEE_OTHER)
         return _again(written, outcome)
+
+
+def _is_new(section: str, key: str, entries: Mapping[str, Any], *, is_stale: bool) -> bool:
+    """What somebody took away meanwhile is not lost with the form: it may be saved as new."""
+    if key not in entries and (section in WHOLE or not (request.form.get("new") or is_stale)):
+        abort(HTTPStatus.NOT_FOUND)
+    return section not in WHOLE and (bool(request.form.get("new")) or key not in entries)
 
 
 def _entries(lines: Lines, section: str) -> tuple[int, Mapping[str, Any]]:

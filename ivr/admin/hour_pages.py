@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from ivr.accounts.guard import allow
-from ivr.admin.entries import Entry, Outcome, check_entry, looked_at, save_entry, written_entries
+from ivr.admin.entries import Entry, Outcome, check_entry, looked_at, save_entry
 from ivr.admin.hour_form import EVES, LANGUAGES, document_of, field_at, form_of, rows_of
 from ivr.admin.line_board import coming, day_name, local_day, week_of, why_closed
 from ivr.admin.line_pages import DAYS, Lines
@@ -60,11 +60,12 @@ def add_hour_pages(pages: Blueprint, services: Services) -> None:
     @allow("administrator")
     def save_hours() -> Page:
         form = request.form.to_dict()
-        name, new = form.get("name", "").strip(), bool(form.get("new"))
-        base, do = request.form.get("base", 0, int), form.get("do", "")
-        if not new and name not in written_entries(lines, "hours"):
+        name, do = form.get("name", "").strip(), form.get("do", "")
+        base, (newest, entries) = request.form.get("base", 0, int), looked_at(lines, "hours")
+        new = bool(form.get("new")) or (name not in entries and base != newest)  # taken away
+        if not new and name not in entries:
             abort(HTTPStatus.NOT_FOUND)
-        if new and (not NAME.fullmatch(name) or name in written_entries(lines, "hours")):
+        if new and (not NAME.fullmatch(name) or name in entries):
             return _named_badly(lines, Written(name, form, base, new=True))
         entry = Entry("hours", name, None if do == "remove" else document_of(form))
         outcome = (check_entry if do == "check" else save_entry)(lines, entry, base)

@@ -27,7 +27,6 @@ SEERS: tuple[Role, ...] = (
     "administrator",
     "auditor",
 )
-MOST_VERSIONS = 2**31
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -131,7 +130,7 @@ def _history(lines: Lines) -> str:
     wanted = request.args.get("version", 0, int)
     with lines.services.engine.connect().execution_options(readonly=True) as connection:
         found = changes(connection)
-        after = document_of(connection, wanted) if 0 < wanted < MOST_VERSIONS else None
+        after = document_of(connection, wanted)
         if wanted and after is None:
             abort(HTTPStatus.NOT_FOUND)
         before = document_of(connection, wanted - 1) if after is not None else None

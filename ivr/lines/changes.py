@@ -11,6 +11,9 @@ from ivr.audit.difference import only_changed
 from ivr.audit.log import note
 from ivr.db.tables.configuration import configuration_changes as table
 
+MOST_VERSIONS = 2**31
+"""More than the database counts to: what somebody typed into an address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -77,6 +80,8 @@ def newest_change(connection: Connection) -> Change | None:
 
 def document_of(connection: Connection, version: int) -> Mapping[str, Any] | None:
     """Read the whole as it stood in a version; None where it was not kept."""
+    if not 0 < version < MOST_VERSIONS:
+        return None
     query = select(table.c.document).where(table.c.version == version)
     found: Mapping[str, Any] | None = connection.execute(query).scalar()
     return found

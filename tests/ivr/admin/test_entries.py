@@ -1,5 +1,6 @@
 """A line and a team as forms: what is not touched means the same, what is wrong is said."""
 
+import re
 from typing import Any
 
 import pytest
@@ -170,6 +171,33 @@ def test_a_team_is_made_and_removed_again(admin: Browser, house: House) -> None:
     at = base(admin, EDIT + "?section=teams")
     assert admin.sends(SAVE, section="teams", key="extra", base=at, do="remove").status_code == 303
     assert "extra" not in written(house, "teams")
+
+
+def test_what_is_written_of_a_team_that_was_taken_away_meanwhile_is_kept(
+    admin: Browser, house: House
+) -> None:
+    new = {"section": "teams", "key": "extra", "language": "fi", "desk": "1", "do": "save"}
+    admin.sends(SAVE, **new, new="1", base=base(admin, EDIT + "?section=teams"))
+    at = base(admin, EDIT + "?section=teams")
+    admin.sends(SAVE, section="teams", key="extra", base=at, do="remove")
+    late = admin.sends(SAVE, **new, topics="bills, moving", base=at)
+    assert (late.status_code, 'value="bills, moving"' in late.text) == (409, True)
+    newer = re.search(r'name="base" value="(\d+)"', late.text)
+    assert newer
+    again = admin.sends(SAVE, **new, topics="bills, moving", new="1", base=newer[1])
+    assert (again.status_code, "extra" in written(house, "teams")) == (303, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"section": "queue", "new": "1", "base": "1"}, 303),
+        ({"section": "queue", "key": "x", "new": "1"}, 404),
+        ({"section": "queue", "base": "9" * 30}, 409),
+    ],
+)
+def test_whatever_is_sent_is_answered(admin: Browser, form: dict[str, str], status: int) -> None:
+    assert admin.sends(SAVE, **form, do="save").status_code == status
 
 
 def test_limits_are_changed_and_what_is_wrong_is_said(admin: Browser, house: House) -> None:

@@ -132,6 +132,15 @@ def test_new_hours_are_made_and_removed_when_nobody_keeps_them(
     assert "night" not in written(house)
 
 
+def test_what_is_written_of_hours_that_were_taken_away_meanwhile_is_kept(admin: Browser) -> None:
+    new = {"name": "night", "day_mon": "22-6", "do": "save"}
+    admin.sends(SAVE, **new, new="1", base=base(admin, "/admin/lines/hours"))
+    at = base(admin, OFFICE)
+    admin.sends(SAVE, name="night", base=at, do="remove")
+    late = admin.sends(SAVE, **{**new, "day_mon": "21-7"}, base=at)
+    assert (late.status_code, 'value="21-7"' in late.text) == (409, True)
+
+
 def test_who_saved_hours_is_noted(admin: Browser, house: House) -> None:
     admin.sends(SAVE, **form(admin, house))
     admin.sends(SAVE, **form(admin, house, day_sat="10-14"))
