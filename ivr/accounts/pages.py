@@ -90,18 +90,12 @@ def _add_sign_ins(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
     @accounts.post("/account/password")
     @allow()
     def change_password() -> Page:
-        name = g.person.name
-        with engine.connect().execution_options(readonly=True) as connection:
-            kept, closed = people.password_of(connection, name), _closed(connection, clock)
-        if closed:
-            return _wait(engine, clock)
-        if not matches(kept, request.form.get("old", "")):
-            with engine.begin() as connection:
-                _failed(connection, clock)
-            return _mine(engine, clock, problem=word("account.wrong")), HTTPStatus.BAD_REQUEST
+        unproved = _unproved(engine, clock)
+        if unproved:
+            return unproved
         try:
             with engine.begin() as connection:
-                people.set_password(connection, name, request.form.get("new", ""))
+                people.set_password(connection, g.person.name, request.form.get("new", ""))
                 _note(connection, "user.password", clock)
         except BadPassword:
             problem = word("account.bad_password")
@@ -122,6 +116,9 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
     @allow()
     def begin_totp() -> Page:
         secret, code = request.form.get("secret", ""), request.form.get("code", "")
+        unproved = _unproved(engine, clock, secret)
+        if unproved:
+            return unproved
         step = totp.proved(secret, code, clock.now())
         if step is None or g.person.totp:
             problem = word("account.wrong_code")
@@ -136,19 +133,33 @@ def _add_second_factor(accounts: Blueprint, engine: Engine, clock: Clock, sealed
     @allow()
     def end_totp() -> Page:
         code, name = request.form.get("code", ""), g.person.name
+        unproved = _unproved(engine, clock)
+        if unproved:
+            return unproved
         with engine.begin() as connection:
-            closed = _closed(connection, clock)
-            right = not closed and totp.accepted(connection, name, code, sealed, clock.now())
+            right = totp.accepted(connection, name, code, sealed, clock.now())
             if right:
                 totp.turn_off(connection, name)
                 _note(connection, "user.totp_off", clock)
-            elif not closed:
+            else:
                 _failed(connection, clock)
-        if closed:
-            return _wait(engine, clock)
         if not right:
             return _mine(engine, clock, problem=word("account.wrong_code")), HTTPStatus.BAD_REQUEST
         return _back("totp_off")
+
+
+def _unproved(engine: Engine, clock: Clock, secret: str = "") -> Page | None:
+    """Ask for the password once more: None if it is right, else the page that says it is not."""
+    with engine.connect().execution_options(readonly=True) as connection:
+        kept, closed = people.password_of(connection, g.person.name), _closed(connection, clock)
+    if closed:
+        return _wait(engine, clock)
+    if matches(kept, request.form.get("old", "")):
+        return None
+    with engine.begin() as connection:
+        _failed(connection, clock)
+    page = _mine(engine, clock, problem=word("account.wrong"), secret=secret)
+    return page, HTTPStatus.BAD_REQUEST
 
 
 def _closed(connection: Connection, clock: Clock) -> bool:

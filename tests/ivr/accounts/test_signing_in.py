@@ -198,7 +198,12 @@ def test_a_new_password_signs_out_everywhere(browser: Browser, add: Add) -> None
 
 @pytest.mark.parametrize(
     ("path", "form"),
-    [("/account/password", {"old": "wrong", "new": NEW}), ("/account/totp/end", {"code": "0"})],
+    [
+        ("/account/password", {"old": "wrong", "new": NEW}),
+        ("/account/totp", {"old": "wrong", "code": "0"}),
+        ("/account/totp/end", {"old": "wrong", "code": "0"}),
+        ("/account/totp/end", {"old": PASSWORD, "code": "0"}),
+    ],
 )
 def test_whoever_finds_a_browser_open_guesses_five_times(
     browser: Browser, add: Add, engine: Engine, path: str, form: dict[str, str]
@@ -216,9 +221,14 @@ def test_a_code_is_asked_once_it_is_turned_on_and_is_good_once(
     add("aino", "agent")
     browser.signs_in("aino")
     secret = browser.sees("/account").text.partition('class="secret">')[2].partition("<")[0]
-    assert browser.sends("/account/totp", secret=secret, code="000000").status_code == 400
+    assert (
+        browser.sends("/account/totp", old=PASSWORD, secret=secret, code="000000").status_code
+        == 400
+    )
     code = code_of(secret, clock.now())
-    assert browser.sends("/account/totp", secret=secret, code=code).status_code == 303
+    assert (
+        browser.sends("/account/totp", old=PASSWORD, secret=secret, code=code).status_code == 303
+    )
     assert browser.signs_in("aino").status_code == 401
     assert browser.signs_in("aino", code=code).status_code == 401  # it was used
     clock.at += timedelta(seconds=STEP_SECONDS)
@@ -226,7 +236,22 @@ def test_a_code_is_asked_once_it_is_turned_on_and_is_good_once(
     assert browser.signs_in("aino", code=following).status_code == 303
     assert browser.signs_in("aino", code=following).status_code == 401
     clock.at += timedelta(seconds=STEP_SECONDS)
-    assert browser.sends("/account/totp/end", code=code_of(secret, clock.now())).status_code == 303
+    code = code_of(secret, clock.now())
+    assert browser.sends("/account/totp/end", code=code).status_code == 400
+    assert browser.sends("/account/totp/end", old=PASSWORD, code=code).status_code == 303
+    assert browser.signs_in("aino").status_code == 303
+
+
+def test_a_browser_left_open_turns_no_code_on_without_the_password(
+    browser: Browser, add: Add, clock: StoppedClock
+) -> None:
+    """Whoever could would keep the owner out with a telephone of their own."""
+    add("aino", "agent")
+    browser.signs_in("aino")
+    secret = new_secret()
+    code = code_of(secret, clock.now())
+    refused = browser.sends("/account/totp", secret=secret, code=code)
+    assert (refused.status_code, secret in refused.text) == (400, True)
     assert browser.signs_in("aino").status_code == 303
 
 

@@ -9,7 +9,7 @@ from ivr.clock import StoppedClock
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
 from tests.ivr.accounts.codes import code_of
-from tests.ivr.accounts.conftest import Add, Browser
+from tests.ivr.accounts.conftest import PASSWORD, Add, Browser
 from tests.ivr.house import SETTINGS
 
 NEEDED = "kaksivaiheisen kirjautumisen"
@@ -31,7 +31,7 @@ def test_without_a_code_only_the_account_is_reached_and_with_one_everything(
     page = strict.sees("/account").text
     assert NEEDED in page
     secret = page.partition('class="secret">')[2].partition("<")[0]
-    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    strict.sends("/account/totp", old=PASSWORD, secret=secret, code=code_of(secret, clock.now()))
     assert NEEDED not in strict.sees("/account").text
     assert strict.sees("/admin/lines/").status_code == 200
 
@@ -44,7 +44,7 @@ def test_whoever_signed_in_elsewhere_without_a_code_is_signed_out_when_it_is_tur
     for browser in (with_her_password, strict):
         browser.signs_in("aino")
     secret = strict.sees("/account").text.partition('class="secret">')[2].partition("<")[0]
-    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    strict.sends("/account/totp", old=PASSWORD, secret=secret, code=code_of(secret, clock.now()))
     assert "/sign-in" in str(with_her_password.sees("/admin/lines/").location)
     assert strict.sees("/admin/lines/").status_code == 200
 
@@ -65,9 +65,9 @@ def test_whoever_turns_it_off_is_kept_out_again(
     strict.signs_in("aino")
     page = strict.sees("/account").text
     secret = page.partition('class="secret">')[2].partition("<")[0]
-    strict.sends("/account/totp", secret=secret, code=code_of(secret, clock.now()))
+    strict.sends("/account/totp", old=PASSWORD, secret=secret, code=code_of(secret, clock.now()))
     clock.at = clock.at.replace(minute=clock.at.minute + 1)
-    strict.sends("/account/totp/end", code=code_of(secret, clock.now()))
+    strict.sends("/account/totp/end", old=PASSWORD, code=code_of(secret, clock.now()))
     assert strict.sees("/admin/lines/").location == "/account"
 
 

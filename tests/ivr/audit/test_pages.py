@@ -25,7 +25,7 @@ from ivr.suspicions.store import Suspicion, add
 from ivr.voicemail.store import Voicemail, keep
 from routing.customer import Customer
 from tests.ivr.accounts.codes import code_of
-from tests.ivr.accounts.conftest import NEW, Browser
+from tests.ivr.accounts.conftest import NEW, PASSWORD, Browser
 from tests.ivr.admin import planted
 from tests.ivr.admin.conftest import Opens
 from tests.ivr.audit.accounted import ROUTES
@@ -195,12 +195,12 @@ def end_sign_in(world: World) -> None:
 
 
 def turn_on(world: World) -> None:
-    world.sends("/account/totp", secret=TOTP, code=code_of(TOTP, world.clock.now()))
+    world.sends("/account/totp", old=PASSWORD, secret=TOTP, code=code_of(TOTP, world.clock.now()))
 
 
 def turn_off(world: World) -> None:
     world.clock.at += timedelta(seconds=STEP_SECONDS)
-    world.sends("/account/totp/end", code=code_of(TOTP, world.clock.now()))
+    world.sends("/account/totp/end", old=PASSWORD, code=code_of(TOTP, world.clock.now()))
 
 
 def sign_out(world: World) -> None:
