@@ -34,6 +34,7 @@ from ivr.notices.api import notices_api
 from ivr.outages.api import outages_api
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
+from ivr.refused import log_refusals
 from ivr.sealed import Sealed
 from ivr.services import Services
 from ivr.settings import BadSettings, Settings
@@ -66,6 +67,7 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     app.url_map.merge_slashes = False  # a redirect would turn a webhook into GET
     _behind_proxies(app, int(settings.linja_proxies))
     protect_answers(app, https=settings.https)
+    log_refusals(app)
     app.register_blueprint(voice)
     app.register_blueprint(sounds_blueprint(at_hand))
     agents = open_agent_legs(services, ports, threads, conversation.flows)

@@ -20,6 +20,7 @@ from ivr.accounts.people import Person
 from ivr.accounts.roles import ROLES, Role
 from ivr.accounts.typed import leave_out_nul
 from ivr.clock import Clock
+from ivr.refused import because
 
 Answer = AnyResponse | tuple[str, HTTPStatus] | tuple[str, HTTPStatus, dict[str, str]]
 View = TypeVar("View", bound=Callable[..., object])
@@ -106,6 +107,7 @@ def _refusal(wanted: frozenset[Role] | str) -> Answer | None:
         return _to_sign_in()
     forged = request.method in WRITES and not _from_our_page()
     if forged or not g.person.roles.intersection(wanted):
+        because("the form is not ours" if forged else "no role of theirs may")
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
     return _to_account() if g.needs_code and request.blueprint != "accounts" else None
 
@@ -115,6 +117,7 @@ def _needs_code(person: Person | None, two_steps: frozenset[str]) -> bool:
 
 
 def _to_account() -> Answer:
+    because("signed in without a code")
     if request.method in WRITES or "HX-Request" in request.headers:
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
     return redirect(url_for("accounts.mine"))
@@ -148,6 +151,7 @@ def _from_our_page() -> bool:
 
 
 def _to_sign_in() -> Answer:
+    g.session_over = True
     written = request.method in WRITES and cookie.held() and _kept()
     if written and "HX-Request" not in request.headers:
         return render_template("signed_out.html", written=written), HTTPStatus.UNAUTHORIZED

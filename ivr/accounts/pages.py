@@ -15,6 +15,7 @@ from ivr.accounts.people import BadPerson
 from ivr.accounts.signing_in import Given, SigningIn
 from ivr.audit.log import Told, note
 from ivr.clock import Clock
+from ivr.refused import because
 from ivr.sealed import Sealed
 from ivr.web.words import word
 
@@ -45,10 +46,12 @@ def _add_door(accounts: Blueprint, door: SigningIn) -> None:
     def sign_in() -> Page:
         to, name = _within(request.form.get("to")), request.form.get("name", "")
         if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            because("another site's form")
             page = render_template("sign_in.html", to=to, name="", failure="other_site")
             return page, HTTPStatus.FORBIDDEN
         secret, failure = door.sign_in(_given(name))
         if failure:
+            because("too many failures" if failure == "wait" else "name, password or code wrong")
             page = render_template("sign_in.html", to=to, name=name, failure=failure)
             waits = failure == "wait"
             return page, HTTPStatus.TOO_MANY_REQUESTS if waits else HTTPStatus.UNAUTHORIZED
@@ -168,7 +171,9 @@ def _closed(connection: Connection, clock: Clock) -> bool:
 
 
 def _failed(connection: Connection, clock: Clock) -> None:
-    throttle.failed(connection, g.person.name, request.remote_addr or "", clock.now())
+    address = request.remote_addr or ""
+    throttle.failed(connection, g.person.name, address, clock.now())
+    _note(connection, "sign_in.failed", clock, {"address": address, "sign_in": g.sign_in.id})
 
 
 def _wait(engine: Engine, clock: Clock) -> Page:

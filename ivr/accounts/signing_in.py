@@ -59,15 +59,26 @@ class SigningIn:
             if not right or not accepted(connection, name, given.code, self._sealed, now):
                 throttle.failed(connection, name, given.address, now)
                 if kept:  # what a stranger types may be anything, and any amount
-                    _note(connection, "sign_in.failed", name, given.address, now)
+                    _note(connection, "sign_in.failed", name, {"address": given.address}, now)
                 return "", "wrong"
             throttle.succeeded(connection, name)
             if kept and outdated(kept):
                 people.keep_hash(connection, name, given.password)
             secret = sign_ins.sign_in(connection, name, given.address, given.browser, now)
-            _note(connection, "sign_in.made", name, given.address, now)
+            _note(connection, "sign_in.made", name, _made(connection, secret, now), now)
         return secret, None
 
 
-def _note(connection: Connection, what: str, name: str, address: str, now: datetime) -> None:
-    note(connection, who=name, what=what, about=name, after={"address": address}, at=now)
+def _made(connection: Connection, secret: str, now: datetime) -> dict[str, object]:
+    """Return what the audit log keeps of it: from where, which it is in the log, with a code?"""
+    made = sign_ins.find(connection, secret, now)
+    person = people.find(connection, made.name) if made else None
+    if not made or not person:
+        return {}
+    return {"address": made.address, "sign_in": made.id, "code": person.totp}
+
+
+def _note(
+    connection: Connection, what: str, name: str, told: dict[str, object], now: datetime
+) -> None:
+    note(connection, who=name, what=what, about=name, after=told, at=now)
