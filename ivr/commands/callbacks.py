@@ -36,9 +36,11 @@ def command(context: click.Context, *, as_json: bool) -> None:
             plain = [_plain(connection, one) for one in found]
             click.echo(json.dumps(plain, ensure_ascii=False, indent=2))
             return
-        for one in found:
-            if one.state not in ENDED:
-                click.echo(_line(one, _troubles(connection, one, now)))
+        still_open = [one for one in found if one.state not in ENDED]
+        for one in still_open:
+            click.echo(_line(one, _troubles(connection, one, now)))
+    if not still_open:
+        click.echo("No callback is open.", err=True)
 
 
 @command.command("cancel")

@@ -66,6 +66,11 @@ def test_what_cannot_be_is_said_on_the_desk(desk: Browser, engine: Engine) -> No
     assert state(engine) == "away"
 
 
+def test_a_wait_over_night_is_told_in_hours(desk: Browser, waits: Waits) -> None:
+    waits("yesterday", minutes=605)
+    assert "pisin odotus 10 t 5 min" in desk.sees("/desk/").text
+
+
 def test_who_waits_is_shown_in_order(desk: Browser, waits: Waits) -> None:
     waits("late", minutes=1)
     waits("early", minutes=12)

@@ -46,7 +46,7 @@ def test_an_open_callback_is_shown_with_the_days_account(desk: Browser, promised
     assert promised
     text = desk.sees("/desk/").text
     assert NUMBER in text
-    assert "Tänään luvattu 1, avoinna 1" in text
+    assert "Tänään luvattu 1, niistä avoinna 1" in text
 
 
 def test_the_account_adds_up(
@@ -57,7 +57,7 @@ def test_the_account_adds_up(
         one = every_callback(connection)[0]
         change(connection, one, Change(State.CANCELLED_BY_CALLER, "by key", clock.now(), "caller"))
     text = desk.sees("/desk/").text
-    assert "Tänään luvattu 1, avoinna 0 · asiakas perui 1" in text
+    assert "Tänään luvattu 1, niistä avoinna 0 · asiakas perui 1" in text
 
 
 def test_it_is_rung_now_or_at_a_time_that_is_chosen(
