@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.load import OK
 from bench.residents import Resident, postcodes
 from bench.tempest.plan import Plan
-from bench.tempest.sentences import OF_AN_OUTAGE, others, sentence
+from bench.tempest.sentences import OF_AN_OUTAGE, besides, sentence
 from bench.tempest.truth import Told, Truth
 from bench.webhooks import PUBLIC, form_of, incoming, pressed, words_of
 
@@ -112,9 +112,7 @@ def reaches_a_person(answer: bytes) -> bool:
 def _is_right(one: Resident, text: str, world: Sequence[Told]) -> bool:
     said = sentence(world, one.language)
     place = all(words.decode() in text for words in words_of(one))
-    return (
-        place and said in text and not any(words in text for words in others(said, one.language))
-    )
+    return place and said in text and not besides(said, text)
 
 
 def _unless_silent(text: str, language: str) -> str:

@@ -80,7 +80,7 @@ class _Weather:
         heard.lists = self._lists.seconds
         heard.pushes = [seconds for one in self._pushes for seconds in one.seconds]
         heard.again = sum(one.again for one in (self._lists, *self._pushes))
-        heard.refused = [words for one in (self._lists, *self._pushes) for words in one.wrong]
+        heard.refused += [words for one in (self._lists, *self._pushes) for words in one.wrong]
         return heard
 
     def _warm_up(self) -> None:
@@ -93,21 +93,8 @@ class _Weather:
     def _at_times(
         self, times: Sequence[float], work: Callable[[int], None], threads: int
     ) -> list[Thread]:
-        coming, lock = count(), Lock()
-
-        def go() -> None:
-            while True:
-                with lock:
-                    number = next(coming)
-                if number >= len(times):
-                    return
-                time.sleep(max(0.0, self._began + times[number] - time.perf_counter()))
-                work(number)
-
-        started = [Thread(target=go) for _ in range(min(threads, len(times)))]
-        for thread in started:
-            thread.start()
-        return started
+        due = [self._began + at for at in times]
+        return at_times(due, work, threads, self._heard.refused)
 
     def _call(self, number: int) -> None:
         one, due = self._who[number], self._plan.calls()[number]
@@ -136,6 +123,30 @@ class _Weather:
     def _restart(self, _number: int) -> None:
         """As `systemctl reload`: gunicorn replaces its workers, and lets the old ones finish."""
         os.kill(self._server.master, signal.SIGHUP)
+
+
+def at_times(
+    times: Sequence[float], work: Callable[[int], None], threads: int, failed: list[str]
+) -> list[Thread]:
+    """Begin each at its time; what fails is told of, else it would be calm from then on."""
+    coming, lock = count(), Lock()
+
+    def go() -> None:
+        while True:
+            with lock:
+                number = next(coming)
+            if number >= len(times):
+                return
+            time.sleep(max(0.0, times[number] - time.perf_counter()))
+            try:
+                work(number)
+            except Exception as problem:  # noqa: BLE001 -- whatever it is
+                failed.append(f"{type(problem).__name__}: {problem}")
+
+    started = [Thread(target=go) for _ in range(min(threads, len(times)))]
+    for thread in started:
+        thread.start()
+    return started
 
 
 def _kept(cache: Path, plan: Plan, say: Callable[[str], None]) -> Path:

@@ -61,10 +61,11 @@ def sentence(outages: Sequence[Told], language: str) -> str:
     return SAID[language][kind].format(at)
 
 
-def others(said: str, language: str) -> list[str]:
-    """Return the beginnings of all other sentences: none of them may be heard besides."""
-    every = (words.partition("{}")[0] for words in SAID[language].values())
-    return [words for words in every if words not in said]
+def besides(said: str, text: str) -> list[str]:
+    """Return how sentences begin that are heard besides: another hour, in another language too."""
+    rest = text.replace(said, "")
+    every = (words.partition("{}")[0] for known in SAID.values() for words in known.values())
+    return [words for words in every if words in rest]
 
 
 def _one(told: Told) -> tuple[str, int | None]:

@@ -7,7 +7,8 @@ from bench.tempest.callers import Caller, affected, callers
 from bench.tempest.hearing import Heard, Storm
 from bench.tempest.plan import Plan
 from bench.tempest.report import is_kept
-from bench.tempest.sentences import SAID, others, sentence
+from bench.tempest.run import at_times
+from bench.tempest.sentences import SAID, besides, sentence
 from bench.tempest.source import broken_at
 from bench.tempest.truth import Message, Told, Truth
 
@@ -77,7 +78,16 @@ def test_it_has_its_own_words(outages: list[Told], said: str) -> None:
 def test_no_sentence_is_a_part_of_another(language: str) -> None:
     for words in SAID[language].values():
         said = words.format("tänään kello neljätoista")
-        assert len(others(said, language)) == len(SAID[language]) - 1
+        assert (besides(said, said), len(besides("nothing", said))) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    "lie", [sentence(told(15), "fi"), sentence(told(None), "fi"), sentence(told(14), "sv")]
+)
+def test_another_hour_another_sentence_and_another_language_are_heard_besides(lie: str) -> None:
+    true = sentence(told(14), "fi")
+    assert besides(true, f"Hei. {true} Painakaa nolla.") == []
+    assert besides(true, f"Hei. {true} {lie}")
 
 
 def test_it_hears_what_is_wrong() -> None:
@@ -133,3 +143,16 @@ def test_one_untrue_word_or_one_failed_call_breaks_the_promise(call: Heard) -> N
     assert is_kept(good)
     good.calls.append(call)
     assert not is_kept(good)
+
+
+def test_a_source_that_fails_goes_on_and_breaks_the_promise() -> None:
+    storm = Storm([Heard(0, 0, (0.1,))], workers_before=[1], workers_after=[2])
+    pushed = []
+
+    def push(number: int) -> None:
+        pushed.append(number)
+        raise ConnectionError("reset by peer")
+
+    for thread in at_times([0.0, 0.0], push, 1, storm.refused):
+        thread.join()
+    assert (pushed, len(storm.refused), is_kept(storm)) == ([0, 1], 2, False)
