@@ -22,10 +22,11 @@ IN_QUERY = re.compile(
     re.IGNORECASE,
 )
 LONG = re.compile(r"[\w-]{40,}")
-BETWEEN = r" \u00a0\u2007\u2009\u202f()/\u2010-\u2013-"
-"""Spaces that do not break and dashes come along when a number is copied from a page."""
+BETWEEN = r" \t\u00a0\u2007\u2009\u200b-\u200f\u202f\u2060\ufeff()/\u2010-\u2013-"
+"""Spaces that do not break or are not seen, and dashes, come along when a number is copied."""
 NUMBER = re.compile(
-    rf"(?<![\w+-])(?:\+|00|0|358)[{BETWEEN}]?\(?\d(?:[{BETWEEN}]{{0,2}}\d){{5,14}}(?![\w-])"
+    rf"(?<![\w+-])(?:\+|00|0|358)[{BETWEEN}]?\(?\d(?:[{BETWEEN}]{{0,3}}\d){{5,14}}(?![\w-])"
+    rf"|(?<![\w+-])(?:\+358|0)[. ]?(?:4\d|50)(?:[.,{BETWEEN}]{{0,3}}\d){{5,8}}(?![\w-])"
 )
 
 
