@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
+from requests import RequestException, Timeout
 from sqlalchemy import Engine
 
 from ivr.db.engine import open_engine
@@ -13,6 +15,7 @@ from ivr.doctor import account, company, machine, outside, stores
 from ivr.doctor.finding import Check, Finding, Patient
 from ivr.lines.store import ConfigurationStore
 from ivr.logs import without_numbers
+from ivr.queue.valkey import socket_path, url_in
 from ivr.run.runfile import read_run
 from ivr.settings import Settings
 from ivr.voicemail.fetching import with_running_simulator
@@ -20,6 +23,12 @@ from routing.configuration import Configuration
 
 OURS: tuple[Check, ...] = (*stores.CHECKS, machine.disk, *company.CHECKS)
 TWILIOS: tuple[Check, ...] = (*outside.CHECKS, machine.clock, *account.CHECKS)
+UNREACHED = {
+    "NameResolutionError": "is a name that nobody knows from here",
+    "Connection refused": "refuses connections: nothing listens there",
+    "SSLCertVerificationError": "has a certificate that cannot be trusted",
+}
+"""What urllib3 says in the middle of many words, and what that is in a few."""
 NO_TWILIO = Finding(
     "twilio",
     "problem",
@@ -40,6 +49,8 @@ def open_patient(environ: Mapping[str, str] = os.environ) -> Patient:
     running = read_run(settings.data_dir)
     if pretended and running:
         settings = replace(settings, public_url=running.url)
+    if running and not settings.redis_url and socket_path(settings.data_dir).exists():
+        settings = replace(settings, redis_url=url_in(settings.data_dir))
     engine = open_engine(settings.database)
     return Patient(settings, engine, _applied(settings, engine), _machine_time, pretended)
 
@@ -59,8 +70,20 @@ def looked_at(check: Check, patient: Patient) -> Iterator[Finding]:
         yield from check(patient)
     except Exception as problem:  # noqa: BLE001 -- whatever it is, the other things are looked at
         name = check.__name__.replace("_", " ")
-        found = f"{type(problem).__name__}: {without_numbers(str(problem))[:300]}"
+        found = f"{type(problem).__name__}: {_told(problem)[:300]}"
         yield Finding(name, "problem", found, "See that it is there and lets us in, then again.")
+
+
+def _told(problem: Exception) -> str:
+    """Say what went wrong; of an address that cannot be reached which it is, and why."""
+    text = without_numbers(str(problem))
+    if not isinstance(problem, RequestException) or problem.request is None:
+        return text
+    where = urlsplit(problem.request.url or "").netloc
+    if isinstance(problem, Timeout):
+        return f"{where} does not answer in time"
+    why = next((why for sign, why in UNREACHED.items() if sign in text), "")
+    return f"{where} {why}" if why else text
 
 
 def _applied(settings: Settings, engine: Engine) -> Configuration | None:

@@ -1,24 +1,29 @@
 """What the doctor finds, and what it says is to be done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from requests import ConnectionError as RequestsConnectionError
+from requests import Request
 from sqlalchemy import make_url, text
 
 from ivr.backups.holding import hold
 from ivr.db.engine import open_engine
 from ivr.doctor import account, company, machine, outside, stores
 from ivr.doctor.examine import looked_at, open_patient
-from ivr.doctor.finding import Check
+from ivr.doctor.finding import Check, Finding, Patient
 from ivr.doctor.stores import lasting, of_redis
+from ivr.queue.valkey import socket_path, url_in
+from ivr.run.runfile import write_run
 from ivr.settings import Settings
 from simulator.account import Account
 from simulator.leg import Addresses
 from tests.ivr.doctor.conftest import Clinic
 from tests.ivr.privacy.planting import Person, plant
+from tests.ivr.run.test_runfile import RUN
 
 LINE = "+358931570000"
 
@@ -114,7 +119,7 @@ def stranger(clinic: Clinic) -> None:
 Harm = Callable[[Clinic], None]
 IN_PLACE: list[tuple[Harm, Check, str, str]] = [
     (other_token, outside.signature, "403 (the second token)", "TWILIO_AUTH_TOKEN"),
-    (nobody_answers, outside.address, "ConnectionError", "lets us in"),
+    (nobody_answers, outside.address, "refuses connections: nothing listens", "lets us in"),
     (a_number_elsewhere, account.numbers, "https://demo.twilio.com", "number setup +3589"),
     (a_number_of_somebody_else, account.numbers, f"{LINE} is not of this", "config apply"),
     (a_number_of_somebody_else, account.caller_ids, "may not show", "caller_id"),
@@ -196,3 +201,28 @@ def test_nothing_is_made_where_nothing_is(tmp_path: Path) -> None:
     assert (patient.configuration, patient.settings.on_twilio) == (None, False)
     assert not folder.exists()
     assert isinstance(patient.settings, Settings)
+
+
+def test_beside_a_run_its_own_redis_is_looked_at(tmp_path: Path) -> None:
+    write_run(tmp_path, RUN)
+    socket = socket_path(tmp_path)
+    asked = []
+    for there in (False, True):
+        if there:
+            socket.parent.mkdir(parents=True, exist_ok=True)
+            socket.touch()
+        patient = open_patient({"LINJA_DATA_DIR": str(tmp_path)})
+        patient.engine.dispose()
+        asked.append(patient.settings.redis_url)
+    assert asked == ["", url_in(tmp_path)]
+
+
+def test_a_name_that_nobody_knows_is_said_in_a_few_words(clinic: Clinic) -> None:
+    def address(_patient: Patient) -> Iterator[Finding]:
+        asked = Request("GET", "https://ivr.example.fi/voice/status").prepare()
+        said = "HTTPSConnectionPool(…): Max retries exceeded (Caused by NameResolutionError(…))"
+        raise RequestsConnectionError(said, request=asked)
+
+    (found,) = looked_at(address, clinic.patient)
+    told = "ConnectionError: ivr.example.fi is a name that nobody knows from here"
+    assert (found.check, found.found) == ("address", told)
