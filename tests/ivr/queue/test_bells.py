@@ -16,6 +16,7 @@ from ivr.queue.connect import web_client, worker_client
 from ivr.queue.redis_bells import NO_WORK, RedisBells, queue_of
 from ivr.queue.valkey import Valkey
 from ivr.settings import Settings
+from tests.processes import soon
 
 
 def waiting(url: str) -> dict[str, int]:
@@ -109,6 +110,18 @@ def test_a_redis_that_is_full_is_told_of(tmp_path: Path) -> None:
     client.close()
     server.stop()
     assert not rang
+
+
+def test_a_redis_that_has_become_a_replica_is_told_of(tmp_path: Path) -> None:
+    server = Valkey(tmp_path)
+    client, bells = web_client(server.url), RedisBells(server.url)
+    client.replicaof("127.0.0.1", "1")
+    rung = [bells.ring(CALLBACKS)]
+    client.replicaof("NO", "ONE")
+    client.close()
+    rung.append(soon(lambda: bells.ring(CALLBACKS)))
+    server.stop()
+    assert rung == [False, True]
 
 
 def test_a_frozen_redis_costs_150_ms_and_soon_nothing(tmp_path: Path) -> None:
