@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from flask import Flask, Response, g, redirect, render_template, request, url_for
 from sqlalchemy import Engine
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.accounts import cookie, people, sign_ins
@@ -152,10 +153,10 @@ def _from_our_page() -> bool:
 
 def _to_sign_in() -> Answer:
     g.session_over = True
-    written = request.method in WRITES and cookie.held() and _kept()
-    if written and "HX-Request" not in request.headers:
-        return render_template("signed_out.html", written=written), HTTPStatus.UNAUTHORIZED
-    if request.method in WRITES or "HX-Request" in request.headers:
+    by_htmx = "HX-Request" in request.headers
+    if request.method in WRITES and cookie.held() and not by_htmx:
+        return render_template("signed_out.html", written=_kept()), HTTPStatus.UNAUTHORIZED
+    if request.method in WRITES or by_htmx:
         return "", HTTPStatus.UNAUTHORIZED, _loading_again()
     return redirect(url_for("accounts.sign_in_page", to=request.full_path.rstrip("?")))
 
@@ -170,7 +171,11 @@ def _kept() -> list[tuple[str, str]]:
     request.max_content_length = MOST_KEPT_BYTES
     if request.blueprint == "accounts":
         return []
-    said = ((name, "\n".join(texts)) for name, texts in request.form.lists() if name != TOKEN)
+    try:
+        fields = list(request.form.lists())
+    except RequestEntityTooLarge:  # such as a recording: they have that themselves
+        return []
+    said = ((name, "\n".join(texts)) for name, texts in fields if name != TOKEN)
     return [(name, text) for name, text in said if text]
 
 
