@@ -49,6 +49,7 @@ class Push:
     it, so that its source may have failed without noticing; two snapshots in a row close.
     `undated`: its source does not say when an outage changed, so that what is alike is unchanged.
     `partial`: the source says that there is more than it sent, so that it is never a snapshot.
+    `unread`: names of fields that say nothing to us, and may be slips of the pen.
     """
 
     snapshot: bool
@@ -60,6 +61,7 @@ class Push:
     polled: bool = False
     undated: bool = False
     partial: bool = False
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

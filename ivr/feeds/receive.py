@@ -158,8 +158,8 @@ def _limited(services: Services, push: Push, settings: SourceSettings, delivery:
 
 
 def _body(push: Push, answer: Taken) -> dict[str, Any]:
-    ignored = [asdict(ignored) for ignored in push.ignored]
-    return answer_body(answer) | ({"ignored": ignored} if ignored else {})
+    told = {"ignored": [asdict(one) for one in push.ignored], "unread": list(push.unread)}
+    return answer_body(answer) | {name: some for name, some in told.items() if some}
 
 
 def _remember(message: Message | None, push: Push, connection: Connection, answer: Taken) -> None:

@@ -10,7 +10,7 @@ from ivr.db.tables.feeds import source_settings
 from ivr.feeds.settings_store import apply_settings
 from ivr.feeds.store import source_records
 from ivr.services import Services
-from tests.ivr.feeds.conftest import item, with_key
+from tests.ivr.feeds.conftest import Push, item, with_key
 
 TABLE = "id,town,changed\n7,Mänttä-Vilppula,2026-11-22T14:10:00+02:00\n"
 CSV = {
@@ -103,3 +103,9 @@ def test_settings_that_this_version_cannot_read_lose_no_push(
         connection.execute(update(source_settings).values(document='{"format": "of tomorrow"}'))
     answer = post(client, token, b'{"outages": []}', "application/json")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_slip_of_the_pen_is_named_and_harms_nothing(push: Push) -> None:
+    answer = push(item(estimated_end="2026-11-22T19:00:00+02:00")).json
+    assert answer is not None
+    assert (answer["accepted"], answer["unread"]) == (["F-1"], ["estimated_end"])

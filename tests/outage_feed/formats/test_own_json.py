@@ -100,6 +100,18 @@ def test_unknown_fields_do_no_harm() -> None:
     assert sent({**GOOD, "customers": float("nan"), "\ud800": 1, "deep": [[[[]]]]}).items
 
 
+def test_fields_that_nobody_reads_are_named_once() -> None:
+    odd = {**GOOD, "estimated_end": None, "\ud800": 1}
+    assert sent(odd, {**odd, "note": 1}, 7, snapshots=True).unread == (
+        "estimated_end",
+        "note",
+        "snapshots",
+    )
+    assert sent({**GOOD, "revision": None}).unread == ()
+    many = sent({**GOOD, **{f"x{number:05}" + "y" * 200: 1 for number in range(500)}}).unread
+    assert (len(many), many[0]) == (20, "x00000" + "y" * 74)
+
+
 def test_scheduled_needs_a_start() -> None:
     assert errors(status="scheduled") == [("starts_at", "required when status is scheduled")]
     assert sent({**GOOD, "status": "scheduled", "starts_at": "2026-11-23T09:00:00+02:00"}).items
