@@ -49,6 +49,18 @@ def document_of(form: Form) -> Any:
     return "24h" if document == {"mon-sun": ["24h"]} else document
 
 
+def as_meant(form: Form) -> dict[str, str]:
+    """Choose hours that were written since the page was drawn, if the choice beside was left."""
+    meant = dict(form)
+    for key, drawn in form.items():
+        name = key.removesuffix("_was")
+        how, _, was = drawn.partition("|")
+        written = form.get(name, "").strip()
+        if name != key and form.get(f"{name}_how") == how and written not in {"", was.strip()}:
+            meant[f"{name}_how"] = "hours"
+    return meant
+
+
 def windows_in(text: str) -> list[str]:
     """Read `8-12, 13.00-16.00` as people write it; what cannot be read stays for the check."""
     return [_window(one.strip()) for one in re.split(r"[,;]", text) if one.strip()]

@@ -13,7 +13,15 @@ from werkzeug.wrappers import Response
 
 from ivr.accounts.guard import allow
 from ivr.admin.entries import Entry, Outcome, check_entry, looked_at, save_entry
-from ivr.admin.hour_form import EVES, LANGUAGES, document_of, field_at, form_of, rows_of
+from ivr.admin.hour_form import (
+    EVES,
+    LANGUAGES,
+    as_meant,
+    document_of,
+    field_at,
+    form_of,
+    rows_of,
+)
 from ivr.admin.line_board import coming, day_name, local_day, week_of, why_closed
 from ivr.admin.line_pages import DAYS, Lines
 from ivr.admin.moments import field_of, is_usable, read_moment
@@ -59,7 +67,7 @@ def add_hour_pages(pages: Blueprint, services: Services) -> None:
     @pages.post("/lines/hours/save")
     @allow("administrator")
     def save_hours() -> Page:
-        form = request.form.to_dict()
+        form = as_meant(request.form.to_dict())
         name, do = form.get("name", "").strip(), form.get("do", "")
         base, (newest, entries) = request.form.get("base", 0, int), looked_at(lines, "hours")
         new = bool(form.get("new")) or (name not in entries and base != newest)  # taken away

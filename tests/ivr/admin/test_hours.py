@@ -49,6 +49,35 @@ def test_an_eve_and_a_closed_day_are_added_and_answered(admin: Browser, house: H
     assert "Finnish closed inventaario" in text(told)
 
 
+FIELD = re.compile(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"')
+CHOSEN = re.compile(r'name="(\w[\w-]*_how)">.*?<option value="(\w+)" selected', re.DOTALL)
+
+
+def sent(page: str) -> dict[str, str]:
+    """What a browser sends of the page if nothing is touched."""
+    fields = {name: value for name, value in FIELD.findall(unescape(page)) if "gone" not in name}
+    return fields | dict(CHOSEN.findall(page)) | {"do": "save"}
+
+
+@pytest.mark.parametrize(
+    ("touched", "kept"),
+    [
+        ({"holidays": "10-14"}, ["10:00-14:00"]),
+        ({"holidays": "10-14", "holidays_how": "usual"}, None),
+        ({}, "closed"),
+    ],
+)
+def test_hours_that_are_written_are_not_dropped_because_closed_was_left_chosen(
+    admin: Browser, house: House, touched: dict[str, str], kept: object
+) -> None:
+    untouched = sent(admin.sees(OFFICE).text)
+    assert untouched["holidays_how"] == "closed"
+    assert admin.sends(SAVE, **untouched | touched).status_code == 303
+    office = written(house)["office"]
+    assert isinstance(office, dict)
+    assert (office.get("holidays"), len(office["exceptions"])) == (kept, 1)
+
+
 def test_what_is_saved_untouched_means_the_same(admin: Browser, house: House) -> None:
     before = written(house)
     assert admin.sends(SAVE, **form(admin, house)).status_code == 303
