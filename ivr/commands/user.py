@@ -9,7 +9,7 @@ import click
 from sqlalchemy import Connection
 
 from ivr.accounts import people, sign_ins
-from ivr.accounts.passwords import SHORTEST, BadPassword
+from ivr.accounts.passwords import LONGEST, SHORTEST, BadPassword
 from ivr.accounts.people import BadPerson, Person
 from ivr.accounts.roles import MEANING, ROLES, Role
 from ivr.accounts.totp import turn_off
@@ -20,7 +20,24 @@ from ivr.services import Services
 HELP = "One of: " + "; ".join(f"{role}, {meaning}" for role, meaning in MEANING.items())
 ROLE = click.Choice(ROLES)
 ASKED = f"Password of at least {SHORTEST} characters"
+
+
+class Long(click.ParamType[str]):
+    """A password of a good length, so that a short one is not asked for twice."""
+
+    name = "text"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Refuse a short one at once; what else is wrong with one is said where it is kept."""
+        if not SHORTEST <= len(value) <= LONGEST:
+            self.fail(f"A password has {SHORTEST} to {LONGEST} characters.", param, ctx)
+        return value
+
+
 _role = click.option("--role", "roles", multiple=True, required=True, type=ROLE, help=HELP)
+_password = click.option(
+    "--password", prompt=ASKED, hide_input=True, confirmation_prompt=True, type=Long()
+)
 
 
 @click.group("user")
@@ -31,7 +48,7 @@ def command() -> None:
 @command.command()
 @click.argument("name")
 @_role
-@click.option("--password", prompt=ASKED, hide_input=True, confirmation_prompt=True)
+@_password
 def add(name: str, roles: tuple[str, ...], password: str) -> None:
     """Add NAME, who may then sign in. The password is asked for."""
     with _writing() as (services, connection):
@@ -67,7 +84,7 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 
 @command.command()
 @click.argument("name")
-@click.option("--password", prompt=ASKED, hide_input=True, confirmation_prompt=True)
+@_password
 def password(name: str, password: str) -> None:
     """Give NAME a new password; they are signed out everywhere, and need no code any more."""
     with _writing() as (services, connection):

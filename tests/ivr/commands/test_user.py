@@ -56,3 +56,9 @@ def test_roles_are_replaced_and_people_disabled(run: Run) -> None:
 def test_the_prompt_says_how_long_a_password_must_be(run: Run) -> None:
     asked = run("add", "eeva", "--role", "viewer", typed="\n")
     assert "Password of at least 12 characters: " in asked.output
+
+
+def test_a_short_password_is_asked_for_again_at_once(run: Run) -> None:
+    asked = run("add", "eeva", "--role", "viewer", typed=f"short\n{PASSWORD}\n{PASSWORD}\n")
+    assert asked.output.count("Repeat for confirmation") == 1
+    assert run("list").output == "eeva  viewer\n"
