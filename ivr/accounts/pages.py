@@ -199,6 +199,7 @@ def _mine(
         here=g.sign_in.id,
         secret=secret,
         otpauth=totp.address(secret, name),
+        picture=totp.picture(totp.address(secret, name)),
         done=done,
         problem=problem,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+import segno
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from sqlalchemy import Connection, select, update
@@ -29,6 +30,13 @@ def new_secret() -> str:
 def address(secret: str, name: str) -> str:
     """Return what an authenticator reads from a QR code or a link."""
     return f"otpauth://totp/Linja:{quote(name)}?secret={secret}&issuer=Linja"
+
+
+def picture(address: str) -> str:
+    """Return a QR code of an address as a `data:` URI, for a telephone to read from the screen."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(
+        border=4, scale=4, light="#fff"
+    )
 
 
 def step_of(secret: str, code: str, now: datetime) -> int | None:

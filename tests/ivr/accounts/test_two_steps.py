@@ -1,9 +1,11 @@
 """A role may demand a code: without one, nothing is reached but one's own account."""
 
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
+from ivr.accounts.totp import picture
 from ivr.app import create_app
 from ivr.clock import StoppedClock
 from ivr.services import Services
@@ -82,3 +84,13 @@ def test_all_is_every_role_and_an_unknown_one_is_refused() -> None:
     assert {"agent", "administrator", "viewer"} <= everybody
     with pytest.raises(BadSettings, match="LINJA_TWO_STEPS: admin:"):
         Settings.read({"LINJA_TWO_STEPS": "admin,publisher"})
+
+
+def test_a_telephone_reads_the_key_from_the_page(strict: Browser, add: Add) -> None:
+    add("aino", "administrator")
+    strict.signs_in("aino")
+    page = strict.sees("/account").text
+    address = unescape(page.partition('href="otpauth:')[2].partition('"')[0])
+    shown = unescape(page.partition('class="qr" src="')[2].partition('"')[0])
+    assert shown == picture(f"otpauth:{address}")
+    assert shown.startswith("data:image/svg+xml")
