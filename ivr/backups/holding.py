@@ -44,8 +44,8 @@ def held_messages(connection: Connection) -> list[Message]:
 
 def release(connection: Connection, ids: Collection[str] = ()) -> int:
     """Let those of these ids be rung and sent again, or all of them; return how many it was."""
-    calls = update(callbacks).where(callbacks.c.held_until == UNTIL_RELEASED)
-    texts = update(repair_messages).where(repair_messages.c.held.is_(True))
+    calls = update(callbacks).where(callbacks.c.held_until == UNTIL_RELEASED, STILL_OPEN)
+    texts = update(repair_messages).where(repair_messages.c.held.is_(True), STILL_TO_SEND)
     if ids:
         calls = calls.where(callbacks.c.id.in_(ids))
         texts = texts.where(repair_messages.c.id.in_(ids))

@@ -64,10 +64,13 @@ def list_() -> None:
     """List agents: what they do since when, on which telephone, for which teams."""
     services = open_services()
     with services.engine.connect().execution_options(readonly=True) as connection:
-        for agent in all_agents(connection):
-            since = f"{agent.since.astimezone(HELSINKI):%-d.%-m. %-H.%M}"
-            teams = ", ".join(agent.teams) or "no team"
-            click.echo(f"{agent.name}  {agent.state} since {since}  {agent.telephone}  {teams}")
+        agents = all_agents(connection)
+    if not agents:
+        click.echo("Nobody is an agent yet: `linja agent set NAME`.")
+    for agent in agents:
+        since = f"{agent.since.astimezone(HELSINKI):%-d.%-m. %-H.%M}"
+        teams = ", ".join(agent.teams) or "no team"
+        click.echo(f"{agent.name}  {agent.state} since {since}  {agent.telephone}  {teams}")
 
 
 @command.command()

@@ -33,6 +33,8 @@ def status(source: str | None, *, as_json: bool) -> None:
         listed = [status_json(one) for one in found]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
+    if not found:
+        click.echo("There is no source yet: `linja feed token SOURCE` makes one.")
     for one in found:
         click.echo("  ".join(_words(one)))
         for problem in one.problems:

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 import yaml
+from prometheus_client.metrics_core import Metric
 
+from ivr.directory.register import Register
+from ivr.queue.redis_bells import RedisBells
 from ivr.reference.metrics import metrics
 
 ROOT = Path(__file__).parents[2]
@@ -36,11 +39,19 @@ def expressions() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def there() -> dict[str, set[str]]:
+def told() -> dict[str, Metric]:
+    """Every metric of a server that has Redis and a register."""
+    RedisBells("redis://127.0.0.1:9")
+    Register("http://127.0.0.1:9")
+    return metrics()
+
+
+@pytest.fixture(scope="module")
+def there(told: dict[str, Metric]) -> dict[str, set[str]]:
     """The labels of every metric that there is."""
     return {
         name: {label for sample in family.samples for label in sample.labels}
-        for name, family in metrics().items()
+        for name, family in told.items()
     }
 
 
@@ -54,6 +65,35 @@ def test_only_metrics_that_there_are_are_asked_for(there: dict[str, set[str]]) -
     assert there.keys() - asked == set(), (
         "nobody looks at it: show it in deploy/grafana/linja.json"
     )
+
+
+SELECTED = re.compile(r"\b(linja_\w+)\{([^}]*)\}")
+ONE_OF = re.compile(r'(\w+)=(~?)"([^"]*)"')
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule["alert"])
+def test_whatever_an_alert_selects_is_exported(
+    rule: dict[str, Any], told: dict[str, Metric]
+) -> None:
+    for name, selection in SELECTED.findall(rule["expr"]):
+        chosen = ONE_OF.findall(selection)
+        assert ",".join(f'{label}={like}"{value}"' for label, like, value in chosen) == (
+            selection.replace(", ", ",")
+        )
+        for label, like, value in chosen:
+            values = {sample.labels.get(label) for sample in told[name].samples}
+            for wanted in value.split("|") if like else [re.escape(value)]:
+                assert any(re.fullmatch(wanted, one or "") for one in values), (name, wanted)
+    for labels in re.findall(r"\bby \(([^)]*)\)", rule["expr"]):
+        family = told[OF_HISTOGRAM.sub(r"\1", re.findall(r"\blinja_\w+", rule["expr"])[0])]
+        known = {label for sample in family.samples for label in sample.labels}
+        assert {label.strip() for label in labels.split(",")} <= known
+
+
+def test_the_scrape_job_is_the_one_that_alerts_ask_for() -> None:
+    text = (ALERTS.parent / "prometheus.yaml").read_text("utf-8")
+    (job,) = re.findall(r"job_name: (\S+)", text)
+    assert f'up{{job="{job}"}}' in [rule["expr"].split(" ==")[0] for rule in rules()]
 
 
 def test_every_alert_has_words_urgency_and_a_runbook() -> None:

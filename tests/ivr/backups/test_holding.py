@@ -13,12 +13,14 @@ from flows.asks import BookCallback, ChangeCallback
 from ivr.backups.copying import NotSqlite, copy
 from ivr.backups.holding import held, hold, release
 from ivr.callbacks import calling_in
+from ivr.callbacks.ledger import Change, change
 from ivr.clock import HELSINKI, StoppedClock
 from ivr.commands import backup
 from ivr.commands import hold as holding
 from ivr.commands import release as releasing
 from ivr.db.engine import open_engine
 from ivr.services import Services
+from routing.callback import State
 from tests.ivr.callbacks.office import MATTI, Office, open_office
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 5, tzinfo=HELSINKI)
@@ -46,6 +48,17 @@ def test_who_is_held_is_not_rung_until_released_and_others_are(office: Office) -
         assert release(connection, [first.id]) == 1
         assert held(connection) == []
     assert office.rings() == 1
+
+
+def test_whoever_was_cancelled_meanwhile_is_not_counted_as_released(office: Office) -> None:
+    office.books()
+    second = office.books(LIISA)
+    with office.engine.begin() as connection:
+        assert hold(connection) == 2
+        rung = Change(State.CANCELLED_BY_STAFF, "rung on Sunday", office.now, "Aino")
+        change(connection, held(connection)[0], rung)
+        assert [one.id for one in held(connection)] == [second.id]
+        assert release(connection) == 1
 
 
 def test_a_caller_of_a_held_one_who_calls_in_and_does_not_speak_lets_it_not_go(

@@ -54,7 +54,7 @@ def test_what_is_wrong_is_said_and_nothing_kept() -> None:
         name, telephone, team = arguments
         refused = run("agent", "set", name, "--telephone", telephone, "--team", team)
         assert (refused.exit_code, words in refused.stderr) == (1, True)
-    assert run("agent", "list").output == ""
+    assert run("agent", "list").output == "Nobody is an agent yet: `linja agent set NAME`.\n"
     assert "is no agent" in run("agent", "state", "aino", "available").stderr
 
 

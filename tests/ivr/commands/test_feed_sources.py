@@ -102,6 +102,12 @@ def test_a_source_that_is_not_there_is_an_error(linja: Linja, words: tuple[str, 
     assert "no source 'nobody'" in refused.stderr
 
 
+def test_without_a_source_the_status_says_how_one_is_made(linja: Linja) -> None:
+    assert linja("feed", "status").stdout == (
+        "There is no source yet: `linja feed token SOURCE` makes one.\n"
+    )
+
+
 def test_the_status_of_each_source_in_a_line(linja: Linja, applied: Path) -> None:
     assert applied
     linja("feed", "push", "water", "-", items=[item(id="A"), item(id="B", areas=["00001"]), {}])
