@@ -55,3 +55,9 @@ def test_over_http_nobody_is_sent_to_https(services: Services) -> None:
     plain = replace(SETTINGS, public_url="http://127.0.0.1:8000")
     told = create_app(plain, services).test_client().get("/sign-in").headers
     assert "Strict-Transport-Security" not in told
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/health/live", "/voice/incoming", "/feeds/grid"])
+def test_trace_is_not_answered(services: Services, path: str) -> None:
+    answer = create_app(SETTINGS, services).test_client().open(path, method="TRACE")
+    assert answer.status_code == 405
