@@ -12,6 +12,8 @@ from ivr.accounts.passwords import matches, outdated
 from ivr.accounts.totp import accepted
 from ivr.audit.log import note
 from ivr.clock import Clock
+from ivr.db.locks import only_writer
+from ivr.db.tables.accounts import sign_in_failures
 from ivr.sealed import Sealed
 
 Failure = Literal["wrong", "wait"]
@@ -50,14 +52,13 @@ class SigningIn:
         The slow part, the hash, is computed outside of any transaction.
         """
         name, now = given.name.strip().casefold(), self._clock.now()
+        if not self._may_try(name, given.address, now):
+            return "", "wait"
         with self._engine.connect().execution_options(readonly=True) as connection:
-            if throttle.refused(connection, name, given.address, now):
-                return "", "wait"
             kept = people.password_of(connection, name)
         right = matches(kept, given.password) and given.password not in self._printed
         with self._engine.begin() as connection:
             if not right or not accepted(connection, name, given.code, self._sealed, now):
-                throttle.failed(connection, name, given.address, now)
                 if kept:  # what a stranger types may be anything, and any amount
                     _note(connection, "sign_in.failed", name, {"address": given.address}, now)
                 return "", "wrong"
@@ -67,6 +68,18 @@ class SigningIn:
             secret = sign_ins.sign_in(connection, name, given.address, given.browser, now)
             _note(connection, "sign_in.made", name, _made(connection, secret, now), now)
         return secret, None
+
+    def _may_try(self, name: str, address: str, now: datetime) -> bool:
+        """Count a try as failed before it is looked at: many at once are many all the same."""
+        with self._engine.connect().execution_options(readonly=True) as connection:
+            if throttle.refused(connection, name, address, now):
+                return False
+        with self._engine.begin() as connection:
+            only_writer(connection, sign_in_failures.name)
+            if throttle.refused(connection, name, address, now):
+                return False
+            throttle.failed(connection, name, address, now)
+        return True
 
 
 def _made(connection: Connection, secret: str, now: datetime) -> dict[str, object]:

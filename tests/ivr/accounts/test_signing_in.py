@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import Engine, select, update
 
-from ivr.accounts import passwords, people
+from ivr.accounts import passwords, people, signing_in
 from ivr.accounts.cookie import HOST_ONLY
 from ivr.accounts.passwords import BadPassword, hashed, outdated
 from ivr.accounts.people import BadPerson
@@ -102,6 +102,24 @@ def test_five_failures_close_an_account_for_a_quarter_of_an_hour(
     assert browser.signs_in("aino").status_code == 429
     clock.at += timedelta(minutes=15)
     assert browser.signs_in("aino").status_code == 303
+
+
+def test_whoever_guesses_many_at_once_guesses_five_times(
+    browser: Browser, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("aino", "agent")
+    guessed = []
+
+    def slow(_kept: str | None, password: str) -> bool:
+        """While one hash is computed the next guess comes in."""
+        guessed.append(password)
+        if len(guessed) < 20:
+            browser.signs_in("aino", f"guess {len(guessed)}")
+        return False
+
+    monkeypatch.setattr(signing_in, "matches", slow)
+    browser.signs_in("aino", "guess 0")
+    assert len(guessed) == 5
 
 
 def test_twenty_failures_close_an_address_to_every_account(browser: Browser, add: Add) -> None:
