@@ -30,7 +30,7 @@ Turns = Sequence[Row[Any]]
 class CallHeld:
     """
     A call in the list. `verb` is what its last turn did; `erased`: the number is gone because its
-    person is (of who withholds it, the places are none).
+    person is (of who withholds it, the places are none). `ended`: it is known to be over.
     """
 
     call_sid: str
@@ -41,6 +41,7 @@ class CallHeld:
     language: str
     verb: str
     erased: bool = False
+    ended: bool = False
 
 
 def add(engine: Engine, lines: Sequence[Written]) -> None:
@@ -96,6 +97,7 @@ def held_of(connection: Connection, rows: Turns) -> list[CallHeld]:
             row.started_at,
             *last.get(row.call_sid, (0, "", "")),
             erased=not row.number and row.places is None,
+            ended=row.ended_at is not None,
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from ivr.calls.ports import Ports
 from ivr.clock import StoppedClock
 from ivr.db.tables.audit import audit
 from ivr.db.tables.dispatch import offers, waiting, wrap_ups
+from ivr.db.tables.journal import calls
 from ivr.db.tables.legs import legs
 from ivr.db.tables.surveys import surveys
 from ivr.dispatch.agents import keep_agent
@@ -135,6 +136,18 @@ def test_the_newest_come_first_and_pages_follow_each_other(
             if not after:
                 break
     assert seen == [numbered(at) for at in range(9, -1, -1)]
+
+
+def test_a_call_that_is_over_waits_for_nothing(
+    edla: Browser, house: House, clock: StoppedClock
+) -> None:
+    with house.services.engine.begin() as connection:
+        call(connection, clock.at, turns=[{"verb": "keys"}])
+    assert "waits for a key" in edla.sees(PAGE).text
+    with house.services.engine.begin() as connection:
+        connection.execute(update(calls).values(ended_at=clock.at + MINUTE))
+    over = edla.sees(PAGE).text
+    assert ("waits for a key" in over, "the caller hung up" in over) == (False, True)
 
 
 def test_what_is_rare_is_looked_for_in_parts_and_nothing_is_passed_over(

@@ -132,6 +132,7 @@ def test_calls_are_listed_with_the_number_masked(journalling: House, run: Run) -
             "language": "fi",
             "verb": "keys",
             "erased": False,
+            "ended": True,
             "number_masked": "+35840*****01",
             "started_at": journalling.services.clock.now().astimezone(UTC).isoformat(),
         }
