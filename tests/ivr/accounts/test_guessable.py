@@ -3,7 +3,7 @@
 import pytest
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from ivr.accounts.guessable import CONTEXT, guessable
+from ivr.accounts.guessable import CONTEXT, TIMES, guessable
 from ivr.accounts.passwords import LONGEST, SHORTEST
 
 COMMON = [
@@ -16,6 +16,9 @@ COMMON = [
     "december2025",
     "salasana1234",
     "P4ssw0rd2025!",
+    "Kesäkuu2026!!",
+    "talvi-2026-27",
+    "sommaren2026!",
 ]
 OF_HERE = [
     "asiakaspalvelu1",
@@ -49,7 +52,7 @@ def test_words_that_do_not_belong_together_are_good(password: str) -> None:
 
 def test_each_common_password_and_each_word_of_here_is_refused_with_a_year_after_it() -> None:
     common = FREQUENCY_LISTS["passwords"][:3000:40]
-    tried = [f"{word}2026" for word in (*common, *CONTEXT)]
+    tried = [f"{word}2026" for word in (*common, *CONTEXT, *TIMES)]
     assert [one for one in tried if not guessable(one, "aino")] == []
 
 
