@@ -76,13 +76,7 @@ def teams_now(
     connection: Connection, desks: Sequence[str], agents: Sequence[Agent], now: datetime
 ) -> Sequence[TeamNow]:
     """Return every desk, and every other team that somebody waits for."""
-    columns = waiting_teams.c
-    query = (
-        select(columns.team, func.count().label("many"), func.min(columns.since).label("first"))
-        .where(columns.waits, columns.from_at <= now)
-        .group_by(columns.team)
-    )
-    lines = {row.team: row for row in connection.execute(query)}
+    lines = _waiting_for(connection, now)
     states: dict[str, Counter[str]] = {}
     for agent in agents:
         for team in agent.teams:
@@ -90,12 +84,27 @@ def teams_now(
     return [
         TeamNow(
             team,
-            lines[team].many if team in lines else 0,
-            int((now - lines[team].first).total_seconds()) if team in lines else 0,
+            lines[team][0] if team in lines else 0,
+            int((now - lines[team][1]).total_seconds()) if team in lines else 0,
             states.get(team, {}),
         )
         for team in sorted({*desks, *lines})
     ]
+
+
+def _waiting_for(connection: Connection, now: datetime) -> dict[str, tuple[int, datetime]]:
+    """Count whoever waits for each team or is just being taken, and tell since when the first."""
+    columns, found = waiting_teams.c, dict[str, tuple[int, datetime]]()
+    told = select(columns.team, func.count(), func.min(columns.since)).group_by(columns.team)
+    taken = select(waiting.c.id).where(waiting.c.state == "offered")
+    for query in (
+        told.where(columns.waits, columns.from_at <= now),
+        told.where(~columns.waits, columns.waiting_id.in_(taken)),
+    ):
+        for team, many, first in connection.execute(query):
+            before, since = found.get(team, (0, first))
+            found[team] = before + many, min(since, first)
+    return found
 
 
 def day_now(connection: Connection, caps: Caps, now: datetime) -> Day:

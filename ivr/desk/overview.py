@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from ivr.accounts.guard import allow
 from ivr.callbacks.account import states_of
 from ivr.clock import Clock
-from ivr.desk.board import Page
+from ivr.desk.board import Page, names_of
 from ivr.desk.line import InLine, in_line
 from ivr.desk.overseen import Day, TeamNow, day_now, teams_now
 from ivr.desk.view import version
@@ -82,7 +82,7 @@ class Overview:
             states=STATES,
             ended=states_of(account.ended),
             open=states_of(account.open),
-            line_names={number: line.name for number, line in configuration.lines.items()},
+            line_names=names_of(configuration),
         )
 
     def _look(self, connection: Connection, configuration: Configuration) -> Seen:

@@ -17,6 +17,7 @@ from ivr.db.tables.ringing import dials
 from ivr.desk.overseen import Told, caps_now, teams_now, told_today
 from ivr.desk.overview import Kept
 from ivr.dispatch.agents import all_agents, choose_state, keep_agent
+from ivr.dispatch.decide import decide
 from ivr.lines.store import apply
 from routing.callback import State
 from routing.caps import Caps
@@ -72,6 +73,11 @@ def test_who_waits_is_told_by_team_beside_its_agents(
         (team,) = teams_now(connection, [], all_agents(connection), clock.now())
     assert (team.team, team.waiting, team.longest_seconds) == ("service-fi", 2, 12 * 60)
     assert team.agents == {"available": 1}
+    with engine.begin() as connection:
+        assert decide(connection, clock.now())
+        (ringing,) = teams_now(connection, [], all_agents(connection), clock.now())
+    assert (ringing.waiting, ringing.longest_seconds) == (2, 12 * 60)  # as the line below tells
+    assert ringing.agents == {"offered": 1}
     text = page.sees("/desk/overview").text
     assert "12 min" in text
     assert "aino" in text
