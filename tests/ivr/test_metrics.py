@@ -7,6 +7,7 @@ import pytest
 
 from ivr.deadline import Bounded, Breaker
 from tests.ivr.house import LINE, House
+from tests.ladder.outside import Outside
 
 MATTI = "+358401110001"
 
@@ -55,6 +56,12 @@ def test_a_breaker_is_shown_while_it_is_open(house: House) -> None:
     clock[0] = 15
     pool.run(lambda: None, 1)
     assert figures(house)[name] == 0
+
+
+def test_a_database_that_is_away_is_told_of_though_nobody_calls(house: House) -> None:
+    assert figures(house)["linja_database_up"] == 1
+    Outside(house.services.engine).goes_away()
+    assert figures(house)["linja_database_up"] == 0
 
 
 def fail() -> None:

@@ -51,12 +51,11 @@ def test_who_is_held_is_not_rung_until_released_and_others_are(office: Office) -
 
 
 def test_whoever_was_cancelled_meanwhile_is_not_counted_as_released(office: Office) -> None:
-    office.books()
-    second = office.books(LIISA)
+    first, second = office.books(), office.books(LIISA)
     with office.engine.begin() as connection:
         assert hold(connection) == 2
         rung = Change(State.CANCELLED_BY_STAFF, "rung on Sunday", office.now, "Aino")
-        change(connection, held(connection)[0], rung)
+        change(connection, first, rung)
         assert [one.id for one in held(connection)] == [second.id]
         assert release(connection) == 1
 
