@@ -69,7 +69,7 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         newest, entries = _entries(lines, section)
         new = _is_new(section, key, entries, is_stale=base != newest)
         asked = fields_of(MODELS[section], None, _choices(lines))
-        document = read_fields(asked, request.form)
+        document = _unknown(entries.get(key), asked) | read_fields(asked, request.form)
         fields = fields_of(MODELS[section], document, _choices(lines))
         written = Written(section, key, fields, base, new=new)
         if (not key and section not in WHOLE) or (new and key in entries):
@@ -81,6 +81,12 @@ def add_entry_pages(pages: Blueprint, services: Services) -> None:
         if do != "check" and outcome.saved:
             return redirect(_to(entry), HTTPStatus.SEE_OTHER)
         return _again(written, outcome)
+
+
+def _unknown(written: Any, fields: Sequence[Field]) -> dict[str, Any]:
+    """What a newer version has written is refused with the rest, not dropped."""
+    known = {one.name.partition(".")[0] for one in fields}
+    return {name: value for name, value in (written or {}).items() if name not in known}
 
 
 def _is_new(section: str, key: str, entries: Mapping[str, Any], *, is_stale: bool) -> bool:

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from sqlalchemy import update
 from werkzeug.datastructures import MultiDict
 
 from ivr.admin.entry_form import Field, field_at, fields_of, read_fields
 from ivr.admin.entry_pages import MODELS
+from ivr.db.tables.configuration import configuration
 from ivr.lines.store import sections
 from routing.lines import Line
 from routing.policies import Callbacks
@@ -214,6 +216,21 @@ def test_limits_are_changed_and_what_is_wrong_is_said(admin: Browser, house: Hou
         "quiet": "22:00-07:00",
         "caps": {"prefixes_an_hour": {"+35818": "20"}},
     }
+
+
+def test_a_field_that_a_newer_version_has_written_is_not_dropped(
+    admin: Browser, house: House
+) -> None:
+    kept = form(admin, house, "teams", "service-fi")
+    newer = written(house, "teams")
+    newer["service-fi"]["music"] = "calm"
+    teams = update(configuration).where(configuration.c.section == "teams")
+    with house.services.engine.begin() as connection:
+        connection.execute(teams.values(document=newer))
+    assert admin.sees(EDIT + "?section=teams&key=service-fi").status_code == 200
+    answer = admin.sends(SAVE, **kept)
+    assert (answer.status_code, "is not known here" in answer.text) == (400, True)
+    assert written(house, "teams") == newer
 
 
 @pytest.mark.parametrize("query", ["section=people", "section=lines&key=%2B35800", ""])
