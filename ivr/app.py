@@ -34,6 +34,7 @@ from ivr.notices.api import notices_api
 from ivr.outages.api import outages_api
 from ivr.overrides import OverridesFile
 from ivr.phone.blueprint import phone_blueprint
+from ivr.queue.figures import WorkerFigures
 from ivr.reachable import Reachable
 from ivr.refused import log_refusals
 from ivr.sealed import Sealed
@@ -90,7 +91,9 @@ def create_app(settings: Settings, services: Services, ports: Ports | None = Non
     suspicions = SuspicionFigures(services.engine, services.clock, threads)
     promised = MessageFigures(services.engine, services.clock, threads)
     reachable = Reachable(services.engine, services.clock, threads)
-    app.register_blueprint(metrics_blueprint(reachable, callbacks, suspicions, figures, promised))
+    workers = WorkerFigures(services.engine, services.clock, threads)
+    stored = (reachable, workers, callbacks, suspicions, figures, promised)
+    app.register_blueprint(metrics_blueprint(*stored))
     _add_pages(app, settings, services, answers)
     if services.overrides:
         _pretend(app, services, services.overrides)

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from ivr.deadline import Bounded, Breaker
+from ivr.queue.duties import duties
+from ivr.queue.figures import DUTY
+from ivr.queue.leases import take
 from tests.ivr.house import LINE, House
 from tests.ladder.outside import Outside
 
@@ -62,6 +65,20 @@ def test_a_database_that_is_away_is_told_of_though_nobody_calls(house: House) ->
     assert figures(house)["linja_database_up"] == 1
     Outside(house.services.engine).goes_away()
     assert figures(house)["linja_database_up"] == 0
+
+
+def test_that_no_worker_runs_is_told_of_before_a_callback_is_late(house: House) -> None:
+    assert figures(house)["linja_worker_away"] == 1
+    assert take(house.services.engine, "callbacks", "machine", 60)
+    assert figures(house)["linja_worker_away"] == 0
+    assert take(house.services.engine, "callbacks", "machine", 0)
+    assert figures(house)["linja_worker_away"] == 1
+
+
+def test_what_workers_are_looked_for_by_is_a_duty_that_comes_often() -> None:
+    (duty,) = [one for one in duties() if one.name == DUTY]
+    assert not duty.each_machine
+    assert duty.every_seconds <= 10
 
 
 def fail() -> None:
