@@ -49,7 +49,7 @@ def _add_door(accounts: Blueprint, door: SigningIn) -> None:
             because("another site's form")
             page = render_template("sign_in.html", to=to, name="", failure="other_site")
             return page, HTTPStatus.FORBIDDEN
-        secret, failure = door.sign_in(_given(name))
+        secret, failure = door.sign_in(_given(name), g.get("sign_in"))
         if failure:
             because("too many failures" if failure == "wait" else "name, password or code wrong")
             page = render_template("sign_in.html", to=to, name=name, failure=failure)

@@ -45,10 +45,13 @@ class SigningIn:
         self._sealed = sealed
         self._printed = frozenset(printed)
 
-    def sign_in(self, given: Given) -> tuple[str, Failure | None]:
+    def sign_in(
+        self, given: Given, former: sign_ins.SignIn | None = None
+    ) -> tuple[str, Failure | None]:
         """
         Return the cookie's secret, or why not: `wrong` says no more than that.
 
+        `former` is what this browser held until now, and ends with the new one.
         The slow part, the hash, is computed outside of any transaction.
         """
         name, now = given.name.strip().casefold(), self._clock.now()
@@ -63,6 +66,8 @@ class SigningIn:
                     _note(connection, "sign_in.failed", name, {"address": given.address}, now)
                 return "", "wrong"
             throttle.succeeded(connection, name)
+            if former:
+                sign_ins.end(connection, former.name, former.id)
             if kept and outdated(kept):
                 people.keep_hash(connection, name, given.password)
             secret = sign_ins.sign_in(connection, name, given.address, given.browser, now)

@@ -55,8 +55,17 @@ class Browser:
     @property
     def token(self) -> str:
         """What the forms of this browser carry."""
+        return token_for(self.secret)
+
+    @property
+    def secret(self) -> str:
+        """What it holds of its sign-in."""
         cookie = self.client.get_cookie(HOST_ONLY)
-        return token_for(cookie.value if cookie else "")
+        return cookie.value if cookie else ""
+
+    def holds(self, secret: str) -> None:
+        """Let it hold another, as one that somebody has kept."""
+        self.client.set_cookie(HOST_ONLY, secret, secure=True)
 
 
 @pytest.fixture

@@ -325,3 +325,16 @@ def test_nobody_is_added_twice(add: Add) -> None:
     add("aino", "agent")
     with pytest.raises(BadPerson, match="already"):
         add("AINO", "viewer")
+
+
+def test_who_signs_in_again_leaves_nothing_of_before(browser: Browser, add: Add) -> None:
+    add("aino", "agent")
+    add("eeva", "agent")
+    browser.signs_in("aino")
+    before = browser.secret
+    browser.signs_in("eeva")
+    now = browser.secret
+    browser.holds(before)
+    assert browser.sees("/account").status_code == 302
+    browser.holds(now)
+    assert browser.sees("/account").status_code == 200
