@@ -21,10 +21,14 @@ from bench.turns import WrongAnswer, environ
 from bench.webhooks import AT, FIRST_HOUR, HOURS, Webhook, form_of, incoming, words_of
 from ivr.db.engine import open_engine
 from ivr.feeds.tokens import new_token
+from ivr.run.children import WORKER
 
 PUSHERS, CALLERS = 4, 8
 PLACES = 100
-AS_SERVED = ("--config", "python:ivr.run.gunicorn", "--worker-class", "gthread", "--threads", "4")
+AS_SERVED = (
+    *("--config", "python:ivr.run.gunicorn"),
+    *("--worker-class", WORKER, "--threads", "4"),
+)
 """As `linja serve` does: a push that waits for its turn must not keep a process from callers."""
 DOUBLED, LATE, BROKEN = 0.05, 0.05, 0.01
 LATEST_HOUR = FIRST_HOUR + len(HOURS["fi"])
