@@ -15,7 +15,7 @@ def write(browser: Browser, text: str, revision: int = 0, base: str = "", **more
 
 def test_the_list_says_what_is_live_on_which_line(opens: Opens) -> None:
     page = opens("vilja", "viewer").sees("/admin/flows/").text
-    assert f'href="{HERE}/source"' in page
+    assert f'href="{HERE}/map"' in page
     assert "Shipped with Linja" in page
     assert "customer-service" in page
     assert "no draft" in page
