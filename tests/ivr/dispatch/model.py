@@ -49,14 +49,18 @@ class Offered:
 
 
 def may_give_up(people: Mapping[str, Waits]) -> list[str]:
-    """Return the callers who wait, and may hang up."""
-    return sorted(p.ref for p in people.values() if p.state == "waiting" and not p.callback)
+    """Return the callers who wait, and may hang up, in the order in which they came."""
+    return [p.ref for p in people.values() if p.state == "waiting" and not p.callback]
 
 
 def may_be_called_off(people: Mapping[str, Waits]) -> list[str]:
-    """Return the callbacks whose customer has not been rung."""
+    """
+    Return the callbacks whose customer has not been rung, in the order in which they came.
+
+    Not by their ids: those are others in every run, and a story must be the same when told again.
+    """
     standing = (p for p in people.values() if p.callback and p.state != "left")
-    return sorted(p.ref for p in standing if not p.off)
+    return [p.ref for p in standing if not p.off]
 
 
 def next_of(

@@ -115,7 +115,7 @@ class Dispatch(RuleBasedStateMachine):
     @precondition(lambda self: any(may_be_called_off(self.people)))
     def called_off(self, data: st.DataObject) -> None:
         """A callback that stands in the line, or is offered, is cancelled."""
-        person = self.people[data.draw(st.sampled_from(sorted(may_be_called_off(self.people))))]
+        person = self.people[data.draw(st.sampled_from(may_be_called_off(self.people)))]
         self.does(lambda c: becomes(c, person.callback, State.CANCELLED_BY_CALLER, self.now))
         person.off = True
         if person.state == "waiting":
@@ -231,7 +231,7 @@ class Dispatch(RuleBasedStateMachine):
     @precondition(lambda self: any(may_give_up(self.people)))
     def gives_up(self, data: st.DataObject) -> None:
         """A caller who waits hangs up."""
-        ref = data.draw(st.sampled_from(sorted(may_give_up(self.people))))
+        ref = data.draw(st.sampled_from(may_give_up(self.people)))
         self.does(lambda c: person_left(c, ref, "hung_up", self.now, WRAP_UP))
         self.people[ref].state = "left"
 
