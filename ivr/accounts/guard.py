@@ -180,8 +180,7 @@ def _kept() -> list[tuple[str, str]]:
 
 
 def _protect(answer: Response) -> None:
+    """What a page needs beside what every answer has (`ivr/headers.py`)."""
     answer.headers["Content-Security-Policy"] = POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    answer.headers.setdefault("Cache-Control", "no-store")
