@@ -4,14 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from argon2 import PasswordHasher
-from argon2.profiles import RFC_9106_LOW_MEMORY
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, select
 
-from ivr.accounts import passwords, people, signing_in
+from ivr.accounts import people, signing_in
 from ivr.accounts.cookie import HOST_ONLY
-from ivr.accounts.passwords import BadPassword, hashed, outdated
-from ivr.accounts.people import BadPerson
 from ivr.accounts.totp import STEP_SECONDS, new_secret, step_of, turn_on
 from ivr.app import create_app
 from ivr.clock import StoppedClock
@@ -279,52 +275,6 @@ def test_the_codes_are_those_of_the_rfc(clock: StoppedClock) -> None:
     at = clock.at.fromtimestamp(59, clock.at.tzinfo)
     assert step_of(secret, "287082", at) == 1
     assert step_of(secret, "287083", at) is None
-
-
-def test_a_password_is_kept_as_argon2id_with_todays_settings() -> None:
-    slow = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-    assert slow.hash(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
-    assert outdated(hashed(PASSWORD, "aino")) is False
-
-
-def test_who_has_a_password_that_would_be_refused_today_still_comes_in(
-    browser: Browser, add: Add, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add("aino", "agent")
-    with engine.begin() as connection:
-        connection.execute(update(users).values(password=passwords.again("password1234")))
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(2, 8, 1))
-    assert browser.signs_in("aino", "password1234").status_code == 303
-
-
-def test_a_hash_of_weaker_settings_is_made_anew(
-    browser: Browser, add: Add, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    add("aino", "agent")
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(2, 8, 1))
-    assert browser.signs_in("aino").status_code == 303
-    with engine.connect() as connection:
-        kept = people.password_of(connection, "aino")
-    assert kept is not None
-    assert not outdated(kept)
-
-
-@pytest.mark.parametrize("password", ["short", "ainoainoainoaino", "aaaaaaaaaaaaaa", "x" * 300])
-def test_a_bad_password_is_refused(password: str) -> None:
-    with pytest.raises(BadPassword):
-        hashed(password, "aino")
-
-
-@pytest.mark.parametrize("name", ["", "a b", "ä", "-a", "x" * 70])
-def test_a_bad_name_is_refused(engine: Engine, clock: StoppedClock, name: str) -> None:
-    with engine.begin() as connection, pytest.raises(BadPerson):
-        people.add(connection, name, PASSWORD, ["viewer"], clock.now())
-
-
-def test_nobody_is_added_twice(add: Add) -> None:
-    add("aino", "agent")
-    with pytest.raises(BadPerson, match="already"):
-        add("AINO", "viewer")
 
 
 def test_who_signs_in_again_leaves_nothing_of_before(browser: Browser, add: Add) -> None:

@@ -1,18 +1,14 @@
 """Sources that are asked: when, by whom, and what is made of their answers."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from ivr.clock import StoppedClock
-from ivr.db.tables.feeds import source_polls
-from ivr.feeds.polling import any_due, claim_next, pause_seconds
+from ivr.feeds.polling import pause_seconds
 from ivr.feeds.polling_run import poll_due
-from ivr.feeds.settings_store import apply_settings
 from ivr.services import Services
 from tests.ivr.feeds.conftest import item, with_key
 from tests.ivr.feeds.polled import (
@@ -28,7 +24,6 @@ from tests.ivr.feeds.polled import (
     with_secret,  # noqa: F401 -- a fixture
 )
 from tests.ivr.feeds.serving import Served, answer
-from tests.processes import soon
 
 
 def test_a_list_is_fetched_and_taken(services: Services, served: Served) -> None:
@@ -218,64 +213,6 @@ def test_the_limits_of_a_source_hold_for_what_is_fetched(
     poll_due(services, HERE)
     assert (held(services), state(services).result) == (["B"], "ok")
     assert len(kept(services)) == 1
-
-
-def test_two_claims_never_have_the_same_source(services: Services, served: Served) -> None:
-    apply(services, served)
-    claims = [claim_next(services.engine) for _ in range(2)]
-    assert [claim and claim.source for claim in claims] == ["grid", None]
-
-
-def test_many_workers_ask_each_source_once(services: Services, served: Served) -> None:
-    served.pages["/outages"] = answer(body())
-    poll = {"url": served.url("/outages"), "plain_http": "true", "every_seconds": "300"}
-    names = [f"source-{number}" for number in range(9)]
-    given = {"format": "own-json", "poll": poll}
-    apply_settings(services, {"sources": dict.fromkeys(names, given)})
-    workers = [threading.Thread(target=poll_due, args=(services, HERE)) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert len(served.asked) == 9
-
-
-def test_a_claim_of_somebody_who_died_lapses(services: Services, served: Served) -> None:
-    apply(services, served)
-    assert claim_next(services.engine)
-    assert not any_due(services.engine)
-    with services.engine.begin() as connection:
-        past = services.clock.now() - timedelta(days=1000)
-        connection.execute(update(source_polls).values(claimed_until=past))
-    assert any_due(services.engine)
-    assert claim_next(services.engine)
-
-
-def test_one_that_hangs_keeps_none_of_the_others(services: Services, served: Served) -> None:
-    met, free = threading.Event(), threading.Event()
-
-    def hang(client: Any) -> None:
-        met.set()
-        free.wait(20)
-        client.sendall(answer(body()))
-
-    served.pages |= {"/slow": hang, "/quick": answer(body(item()))}
-    base = {"plain_http": "true", "every_seconds": "300"}
-    apply_settings(
-        services,
-        {
-            "sources": {
-                "slow": {"format": "own-json", "poll": {**base, "url": served.url("/slow")}},
-                "grid": {"format": "own-json", "poll": {**base, "url": served.url("/quick")}},
-            }
-        },
-    )
-    worker = threading.Thread(target=poll_due, args=(services, HERE))
-    worker.start()
-    meanwhile = met.wait(20) and soon(lambda: held(services) == ["F-1"])
-    free.set()
-    worker.join()
-    assert meanwhile
 
 
 def test_our_own_bug_is_a_state_and_stops_nothing(
