@@ -19,7 +19,7 @@ from ivr.queue.connect import web_client
 from ivr.queue.valkey import Valkey
 from tests.kept import kept, migrated_once, share_sql  # noqa: F401 -- fixtures
 from tests.patience import be_patient
-from tests.postgres import postgres
+from tests.postgres import leave, postgres
 
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")  # how fast an example runs says nothing on a busy machine
@@ -98,7 +98,7 @@ def postgresql_engine(one_postgresql: Engine, postgresql_url: str) -> Iterator[E
             connection.execute(text("CREATE SCHEMA public"))
         create_schema(opened)
     yield opened
-    opened.dispose()
+    leave(opened)
 
 
 def _empty(opened: Engine) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
+from sqlalchemy import Engine, event
 
 DEBIAN = Path("/usr/lib/postgresql")
 START_SECONDS = 60.0
@@ -75,6 +76,22 @@ def postmaster_of(url: str) -> int:
     """Return the process that all of the database's others are children of."""
     folder = Path(parse_qs(urlsplit(url).query)["host"][0])
     return int((folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
+
+
+def leave(engine: Engine) -> None:
+    """
+    Close its connections, each as soon as nobody uses it any more.
+
+    A read that came too late for its caller goes on in its thread, and `dispose` alone would
+    forget the connection that it has.
+    """
+    event.listen(engine, "checkin", _close)
+    engine.dispose()
+
+
+def _close(connection: "psycopg.Connection[object] | None", _record: object) -> None:
+    if connection is not None:
+        connection.close()
 
 
 def _tell(processes: list[int], number: signal.Signals) -> None:

@@ -10,6 +10,7 @@ from ivr.services import Services
 from simulator.testing import Call
 from tests.ivr.house import LINE, SETTINGS, House, open_house, set_up
 from tests.ladder.pair import pair
+from tests.postgres import leave
 from tests.processes import soon
 
 MATTI, LIISA = "+358401110001", "+358401119999"
@@ -43,4 +44,4 @@ def test_a_standby_has_every_promise_and_takes_new_ones(
         assert soon(lambda: RECEIPT in asks(house, LIISA).hangs_up().heard)
         again = house.telephone.calls(MATTI, LINE)
         assert ALREADY in again.heard or ALREADY in again.presses("0").heard
-        engine.dispose()
+        leave(engine)
