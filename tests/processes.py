@@ -1,9 +1,13 @@
 """Waiting for processes in tests, bounded."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
+ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 30.0
 
 
@@ -29,3 +33,15 @@ def state_of(pid: int) -> str:
     except OSError:
         return ""
     return line.rpartition(")")[2].split()[0]
+
+
+def nursery(module: str, words: IO[str] | None = None) -> "subprocess.Popen[str]":
+    """Start one of our programs that takes orders line by line; `words` is for what it says."""
+    return subprocess.Popen(  # noqa: S603 -- ours
+        [sys.executable, "-m", module],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=words,
+    )

@@ -4,15 +4,12 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.processes import gone, state_of
-
-ROOT = Path(__file__).parents[2]
+from tests.processes import gone, nursery, state_of
 
 
 @dataclass
@@ -73,19 +70,12 @@ def kill_all(pids: list[int]) -> None:
 def hired(log: Path) -> Iterator[Staff]:
     """Open a nursery, nobody running yet; its words are in the log; at the end all are killed."""
     with log.open("w") as words:
-        nursery = subprocess.Popen(
-            [sys.executable, "-m", "tests.chaos.nursery"],
-            cwd=ROOT,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=words,
-        )
-    staff = Staff(nursery)
+        orders = nursery("tests.chaos.nursery", words)
+    staff = Staff(orders)
     try:
         yield staff
     finally:
         for role in list(staff.running):
             staff.kill(role)
-        nursery.kill()
-        nursery.communicate()
+        orders.kill()
+        orders.communicate()

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.chaos.staff import ROOT
+from tests.processes import ROOT
 
 FOLDERS = ("callbacks", "legs")
 COMMITS = frozenset({"begin", "commit"})

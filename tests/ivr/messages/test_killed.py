@@ -6,7 +6,6 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +31,7 @@ from simulator.server import served, settle_until
 from simulator.transport import HttpTransport
 from tests.ivr.house import LINE, SETTINGS
 from tests.ivr.messages.post import SENDER, at, set_sender
-from tests.processes import soon, state_of
+from tests.processes import nursery, soon, state_of
 
 ROOT = Path(__file__).parents[3]
 POINT = re.compile(r"""\bpoint\(\s*["'](message\.[a-z.-]+)["']\s*\)""")
@@ -159,19 +158,13 @@ def mill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mill]:
     engine.dispose()
     exchange = Exchange(HttpTransport(), clock=VirtualClock(time.time))
     stop = Event()
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.ivr.messages.nursery"],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
+    orders = nursery("tests.ivr.messages.nursery")
     with served(exchange) as api_url:
         Thread(target=settle_until, args=(stop, exchange), daemon=True).start()
-        yield Mill(data_dir, exchange, api_url, nursery)
+        yield Mill(data_dir, exchange, api_url, orders)
         stop.set()
-        nursery.kill()
-        nursery.communicate()
+        orders.kill()
+        orders.communicate()
 
 
 @pytest.mark.parametrize(("points", "faults"), CASES, ids=str)
