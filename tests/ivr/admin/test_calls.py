@@ -1,20 +1,15 @@
 """A past call is found, read as it was heard, seen on its map, and played again."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, insert, select, text, update
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Engine, insert, select, update
 
 from ivr.accounts import people
-from ivr.admin import call_list
-from ivr.admin.call_list import Sieve, looked_through, page, within
 from ivr.calls.ports import Ports
 from ivr.clock import StoppedClock
 from ivr.db.tables.audit import audit
@@ -24,41 +19,17 @@ from ivr.db.tables.legs import legs
 from ivr.db.tables.surveys import surveys
 from ivr.dispatch.agents import keep_agent
 from ivr.dispatch.people import Joining, join
-from ivr.journal.ended import Ended
-from ivr.journal.noted import Noted
-from ivr.journal.store import add, add_ends
-from ivr.journal.written import read_line
 from ivr.privacy.erasing import erase_person
 from routing.callback import State
 from routing.waiting import Wanted
 from tests.ivr.accounts.conftest import PASSWORD, Browser
 from tests.ivr.admin.conftest import Opens
+from tests.ivr.admin.notebook import Notebook
 from tests.ivr.admin.planted import CALLER, SHOWN, SID, call, numbered, promise
 from tests.ivr.house import LINE, MATTI, House, open_house
 
 PAGE = "/admin/calls/"
 MINUTE = timedelta(minutes=1)
-
-
-class Notebook:
-    """A journal that is in the database when it is read."""
-
-    def __init__(self) -> None:
-        self.noted: list[Noted | Ended] = []
-
-    def note(self, turn: Noted | Ended) -> None:
-        """Keep it."""
-        self.noted.append(turn)
-
-    @property
-    def turns(self) -> list[Noted]:
-        """The turns of all calls."""
-        return [one for one in self.noted if isinstance(one, Noted)]
-
-    def write(self, engine: Engine) -> None:
-        """Bring it into the database."""
-        add(engine, [read_line(json.loads(one.to_json())) for one in self.turns])
-        add_ends(engine, [one for one in self.noted if isinstance(one, Ended)])
 
 
 @pytest.fixture
@@ -120,24 +91,6 @@ def test_the_map_is_that_of_the_version_it_ran_on(
     assert "The map of its version is not held." in told(edla, f"{PAGE}{SID}")
 
 
-def test_the_newest_come_first_and_pages_follow_each_other(
-    engine: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(call_list, "A_PAGE", 3)
-    with engine.begin() as connection:
-        for at in range(10):
-            call(connection, clock.now() + (at // 2) * MINUTE, sid=numbered(at))
-    seen, after = list[str](), ""
-    with engine.connect() as connection:
-        while True:
-            found = page(connection, Sieve(), after)
-            seen += [one.call_sid for one in found.calls]
-            after = found.after
-            if not after:
-                break
-    assert seen == [numbered(at) for at in range(9, -1, -1)]
-
-
 def test_a_call_that_is_over_waits_for_nothing(
     edla: Browser, house: House, clock: StoppedClock
 ) -> None:
@@ -148,27 +101,6 @@ def test_a_call_that_is_over_waits_for_nothing(
         connection.execute(update(calls).values(ended_at=clock.at + MINUTE))
     over = edla.sees(PAGE).text
     assert ("waits for a key" in over, "the caller hung up" in over) == (False, True)
-
-
-def test_what_is_rare_is_looked_for_in_parts_and_nothing_is_passed_over(
-    either_engine: Engine, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(call_list, "LOOKED_THROUGH", 4)
-    engine = either_engine
-    with engine.begin() as connection:
-        for at in range(11):
-            swedish = [{"language": "sv"}] if at in {0, 5} else [{}]
-            call(connection, clock.now() + at * MINUTE, sid=numbered(at), turns=swedish)
-    pages, after = list[list[str]](), ""
-    with engine.connect() as connection:
-        while True:
-            found = page(connection, Sieve(language="sv"), after)
-            pages.append([one.call_sid for one in found.calls])
-            after = found.after
-            assert bool(after) == (found.back_to is not None)
-            if not after:
-                break
-    assert pages == [[], [numbered(5)], [numbered(0)]]
 
 
 def test_they_are_sifted(edla: Browser, house: House, clock: StoppedClock) -> None:
@@ -194,50 +126,6 @@ def test_they_are_sifted(edla: Browser, house: House, clock: StoppedClock) -> No
     ):
         listed = sids(edla.sees(f"{PAGE}?{asked}").text)
         assert set(listed) == {numbered(at) for at in found}, asked
-
-
-@pytest.mark.parametrize(
-    ("sieve", "index"),
-    [
-        (Sieve(), "ix_calls_started_at"),
-        (Sieve(line="customer-service"), "ix_calls_line_started_at"),
-        (Sieve(language="sv", heard=True, unreached=True), "ix_calls_started_at"),
-    ],
-)
-def test_no_page_looks_through_all_calls(
-    engine: Engine, clock: StoppedClock, sieve: Sieve, index: str
-) -> None:
-    after = f"{clock.now().isoformat()}~CA1"
-    query = looked_through(sieve, after) if sieve.hears else within(sieve, after).limit(51)
-    sql = query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
-    with engine.connect() as connection:
-        rows = connection.execute(text(f"EXPLAIN QUERY PLAN {sql}")).all()
-    plan = [row.detail for row in rows]
-    assert any(f"calls USING INDEX {index} (" in one for one in plan), plan
-    assert not any(one.startswith(("SCAN calls", "SCAN call_turns")) for one in plan), plan
-
-
-def test_what_is_told_of_listed_calls_is_found_by_their_key(
-    engine: Engine, clock: StoppedClock
-) -> None:
-    asked: list[tuple[str, Any]] = []
-    with engine.begin() as connection:
-        call(connection, clock.now())
-
-    def listen(*given: Any) -> None:
-        asked.append((given[2], given[3]))
-
-    event.listen(engine, "before_cursor_execute", listen)
-    with engine.connect() as connection:
-        page(connection, Sieve())
-        event.remove(engine, "before_cursor_execute", listen)
-        plans = [
-            row[3]
-            for sql, values in asked
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
-        ]
-    assert plans
-    assert not [plan for plan in plans if plan.startswith("SCAN call_turns")]
 
 
 def test_a_call_is_found_by_its_sid_and_by_an_administrator_by_its_number(
