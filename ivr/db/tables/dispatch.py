@@ -64,6 +64,7 @@ waiting = Table(
     Column("chosen", String(20), nullable=False, server_default=""),
     Column("told_seconds", Integer),
     Column("met_at", Instant),
+    Column("asked_at", Instant),
     Column("card", JSON, nullable=False),
     Column("call_state", JSON),
     Index("ix_waiting_state", "state"),
@@ -72,6 +73,7 @@ waiting = Table(
 `kind`: `call` or `callback`; `ref` its call's sid or its id. `since` is the time of the original
 call: the place in the line. `state`: `waiting`, `offered`, `talking`, `left` (and `left_why`).
 `chosen` is what the caller asked for while waiting. `told_seconds`: the first estimate they heard.
+`asked_at`: when Twilio was asked whether they are still there (`ivr/queueing/vanished.py`).
 `card` is what the agent sees. `call_state` is how the call goes on after the meeting: see
 `ivr/queueing/kept.py`.
 """
