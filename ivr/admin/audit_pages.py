@@ -8,13 +8,14 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from ivr.accounts import people
 from ivr.accounts.guard import allow
 from ivr.accounts.roles import Role
+from ivr.admin.audit_words import place, said
 from ivr.audit.days import begins, is_over
 from ivr.audit.log import note
 from ivr.audit.names import WHATS
 from ivr.audit.reading import Wanted, every, page
 from ivr.audit.told import differences, sheet
 from ivr.services import Services
-from ivr.web.words import language_of_page, word, words
+from ivr.web.words import word
 
 READERS: tuple[Role, ...] = ("administrator", "auditor")
 MOST_IN_FILE = 50_000
@@ -54,7 +55,7 @@ def _file(services: Services, wanted: Wanted) -> str:
     now = services.clock.now()
     with services.engine.connect().execution_options(readonly=True) as connection:
         text = sheet(every(connection, wanted, MOST_IN_FILE))
-    asked = {name: said for name, said in _said().items() if said}
+    asked = {name: said for name, said in _asked().items() if said}
     with services.engine.begin() as connection:
         who = g.person.name
         note(connection, who=who, what="audit.exported", after=asked or None, at=now)
@@ -65,16 +66,16 @@ def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> 
     with services.engine.connect().execution_options(readonly=True) as connection:
         entries, older = page(connection, wanted, after)
         names = [person.name for person in people.everybody(connection)]
-    said: dict[str, Any] = {name: text for name, text in _said().items() if text}
+    asked: dict[str, Any] = {name: text for name, text in _asked().items() if text}
     return render_template(
         "admin_audit.html",
-        entries=[(entry, differences(entry)) for entry in entries],
-        field=_field,
-        said=said,
+        entries=[(entry, differences(entry, said)) for entry in entries],
+        field=place,
+        said=asked,
         names=names,
         whats=sorted(WHATS, key=lambda what: word(f"audit.what.{what}").casefold()),
-        older=url_for("admin.audit_", **said, after=older) if older else "",
-        file=url_for("admin.audit_file", **said),
+        older=url_for("admin.audit_", **asked, after=older) if older else "",
+        file=url_for("admin.audit_file", **asked),
         after=after,
         most=MOST_IN_FILE,
         days=services.settings.linja_audit_days,
@@ -82,22 +83,17 @@ def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> 
     )
 
 
-def _field(at: str) -> str:
-    """Name a place in words; one of a flow, of words or of the configuration has its own name."""
-    return words(language_of_page()).get(f"audit.field.{at}", at)
-
-
-def _said() -> dict[str, str]:
+def _asked() -> dict[str, str]:
     return {name: request.args.get(name, "").strip()[:200] for name in FIELDS}
 
 
 def _wanted() -> Wanted:
     """Read what is looked for. Raises ValueError for what is no day."""
-    said = _said()
+    asked = _asked()
     return Wanted(
-        who=said["who"],
-        what=said["what"],
-        about=said["about"],
-        since=begins(said["from"]),
-        until=is_over(said["to"]),
+        who=asked["who"],
+        what=asked["what"],
+        about=asked["about"],
+        since=begins(asked["from"]),
+        until=is_over(asked["to"]),
     )

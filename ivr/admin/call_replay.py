@@ -1,5 +1,6 @@
 """A past call as an address of the studio's trial: the same caller, time, outage and keys."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from flows.rehearsal.stage import HOWS
 from ivr.journal.noted import FIRST_RESCUED_TURN, FIRST_WAIT_TURN
 from ivr.studio.trying import STATES
 
-BY_EVIDENCE = ("preference", "purchases")
+BY_EVIDENCE = re.compile(r"preference|purchases \d+ of \d+|\d+ customers agree")
 CLOSED = ("hours.closed.", "open.person.closed")
 NOTICE, CHANGED = "notice.", "changed."
 ADDED = ("", "stale", "continues")
@@ -115,7 +116,7 @@ def _is_rescue(turn: Any) -> bool:
 
 def _language(past: PastCall) -> str:
     first = past.turns[0] if past.turns else None
-    known = first is not None and first.why.startswith(BY_EVIDENCE)
+    known = first is not None and BY_EVIDENCE.fullmatch(first.why)
     return str(first.language) if first is not None and known else ""
 
 

@@ -16,6 +16,7 @@ from ivr.admin.word_drafts import Conflict
 from ivr.audit.difference import only_changed
 from ivr.audit.log import note as audited
 from ivr.bundles.library import shipped_prompts
+from ivr.bundles.notes import ROLLED_BACK, SHIPPED
 from ivr.bundles.own_words import (
     NONE,
     StaleWords,
@@ -86,7 +87,7 @@ def _add_versions(pages: Blueprint, desk: WordDesk) -> None:
             problem = word("studio.publish.refused")
             return _versions(desk, problem, wrong), HTTPStatus.CONFLICT
         try:
-            note = f"Rolled back to: {known[version_id].note or word('admin.words.shipped')}"
+            note = f"{ROLLED_BACK}{known[version_id].note or SHIPPED}"
             _go_live(desk, opened, after, note, ends_draft=False)
         except StaleWords:
             return _versions(desk, word("admin.words.meanwhile")), HTTPStatus.CONFLICT

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -22,11 +22,24 @@ class Difference(NamedTuple):
     after: str
 
 
-def differences(entry: Entry) -> Sequence[Difference]:
-    """Return what is different, place by place."""
+def in_words(value: Any) -> str:
+    """Say a value as it is."""
+    if isinstance(value, str):
+        return _moment(value)
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {in_words(one)}" for name, one in value.items())
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def differences(
+    entry: Entry, say: Callable[[str, Any], str] = lambda _, value: in_words(value)
+) -> Sequence[Difference]:
+    """Return what is different, place by place; `say` says what is in a place."""
     before, after = _by_place(entry.before), _by_place(entry.after)
     return [
-        Difference(at, _words(before.get(at)), _words(after.get(at)))
+        Difference(at, say(at, before.get(at)), say(at, after.get(at)))
         for at in {**before, **after}
         if before.get(at) != after.get(at)
     ]
@@ -53,16 +66,6 @@ def _by_place(told: Any) -> Mapping[str, Any]:
     if told is None:
         return {}
     return told if isinstance(told, Mapping) else {"": told}
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, str):
-        return _moment(value)
-    if isinstance(value, list):
-        return ", ".join(map(_words, value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_words(one)}" for name, one in value.items())
-    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _moment(text: str) -> str:

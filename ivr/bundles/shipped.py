@@ -4,11 +4,10 @@ from contextlib import suppress
 
 from flows.definition import make_bundle
 from ivr.bundles.library import shipped_flows, shipped_sources
+from ivr.bundles.notes import SHIPPED
 from ivr.bundles.own_words import shared_prompts
 from ivr.bundles.store import Origin, StaleBase, live_flow_names, publish
 from ivr.services import Services
-
-NOTE = "Shipped with Linja"
 
 
 def publish_shipped(services: Services) -> list[str]:
@@ -22,7 +21,7 @@ def publish_shipped(services: Services) -> list[str]:
     for name in missing:
         with suppress(StaleBase):  # another machine was quicker
             bundle = make_bundle(name, shipped_flows(), library)
-            publish(services.engine, bundle, NOTE, services.clock.now(), origin=_origin(name))
+            publish(services.engine, bundle, SHIPPED, services.clock.now(), origin=_origin(name))
     return missing
 
 

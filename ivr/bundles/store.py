@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from flows.definition import Bundle
 from ivr.audit.log import note, operator
+from ivr.bundles.notes import ROLLED_BACK
 from ivr.db.prepared import Prepared, Reader, reading
 from ivr.db.tables.bundles import bundles, publications
 from ivr.db.tables.bundles import live as live_table
@@ -182,7 +183,7 @@ def restore(
 def _back(
     connection: Connection, target: Row[tuple[object, ...]], live: str, now: datetime, author: str
 ) -> Version:
-    note = f"Rolled back to: {target.note}"
+    note = f"{ROLLED_BACK}{target.note}"
     version = Version(target.flow, target.hash, live, note, now, author=author)
     _go_live(connection, version, target.source, restores=target.restores or target.id)
     return version

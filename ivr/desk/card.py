@@ -10,6 +10,7 @@ from ivr.web.words import word
 
 NO_ESTIMATE = "none"
 _PURCHASES = re.compile(r"purchases (\d+) of (\d+)")
+_AGREE = re.compile(r"(\d+) customers agree")
 WHYS = {
     "preference": "desk.why.stated",
     "chosen": "desk.why.chosen",
@@ -25,6 +26,9 @@ def why_spoken(card: Mapping[str, Any]) -> str:
     bought = _PURCHASES.fullmatch(why)
     if bought:
         return word("desk.why.purchases", count=bought[1], of=bought[2])
+    agree = _AGREE.fullmatch(why)
+    if agree:
+        return word("desk.why.agree", count=agree[1])
     return word(WHYS[why]) if why in WHYS else ""
 
 

@@ -5,6 +5,7 @@ from functools import partial
 from flask import Blueprint
 
 from flows.checks import CHECKS
+from ivr.bundles.notes import told
 from ivr.services import Services
 from ivr.studio.file_pages import add_files
 from ivr.studio.helping import of_problem
@@ -18,7 +19,7 @@ from ivr.studio.step_pages import add_steps
 from ivr.studio.studio import Studio
 from ivr.studio.try_pages import add_try
 from ivr.studio.version_pages import add_versions
-from ivr.web.words import language_of_page
+from ivr.web.words import language_of_page, word
 
 TABS = (
     ("studio.tab.map", "studio.map_"),
@@ -42,6 +43,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     two = services.settings.linja_publishers == "two"
     studio = Studio(services.engine, services.clock, two=two)
     pages.context_processor(_known)
+    pages.add_app_template_filter(lambda note: told(note, word), "noted")
     add_list(pages, studio)
     add_map(pages, studio)
     add_prompts(pages, studio)

@@ -56,11 +56,24 @@ def test_what_was_changed_is_told_as_a_difference(auditor: Browser, house: House
     assert "same" not in told
 
 
+def test_what_only_linja_writes_is_told_in_the_language_of_the_page(
+    auditor: Browser, house: House
+) -> None:
+    write(house, "eeva", "user.roles", "m", after={"roles": ["viewer", "editor"], "code": False})
+    write(house, "eeva", "agent.state", "m", before={"state": "away"}, after={"state": "busy"})
+    write(house, "eeva", "outage.added", "o", after={"service": "electricity", "note": "false"})
+    auditor.sends("/account/language", language="fi")
+    told = text(auditor)
+    assert "roolit on katselija, muokkaaja koodilla on ei" in told
+    assert "tila oli poissa on puhelussa" in told
+    assert "palvelu on sähkö huomautus on false" in told
+
+
 def test_lists_and_maps_are_told_as_words(auditor: Browser, house: House) -> None:
     said = {"areas": ["29900", {"municipality": "Pori"}], "silent": True}
     write(house, "eeva", "outage.added", "manual/1", after=said)
     told = text(auditor)
-    assert "areas is 29900, municipality: Pori silent is true" in told
+    assert "areas is 29900, municipality: Pori silent is yes" in told
 
 
 def test_it_is_looked_through_by_name_deed_thing_and_day(auditor: Browser, house: House) -> None:

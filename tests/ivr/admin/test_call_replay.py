@@ -83,3 +83,22 @@ def test_what_is_not_known_of_a_call_is_said_plainly(
     again = replay(call_, clock.now())
     assert {name: again.query[name] for name in differs} == differs
     assert again.lost == ["customer", "company", *lost]
+
+
+@pytest.mark.parametrize(
+    ("why", "language"),
+    [
+        ("preference", "fi"),
+        ("purchases 3 of 4", "fi"),
+        ("2 customers agree", "fi"),
+        ("customers disagree", ""),
+        ("chosen", ""),
+        ("no evidence", ""),
+    ],
+)
+def test_a_language_that_was_known_is_known_again(
+    clock: StoppedClock, why: str, language: str
+) -> None:
+    began = turn(given_kind="call", given="", why=why)
+    call = PastCall("customer-service", withheld=False, places=None, turns=[began])
+    assert replay(call, clock.now().astimezone(HELSINKI)).query["language"] == language

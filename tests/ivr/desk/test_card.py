@@ -30,6 +30,7 @@ def shown(desk: Browser, waits: Waits, engine: Engine, clock: StoppedClock, **ca
     [
         ("chosen", "valitsi tässä puhelussa"),
         ("purchases 3 of 4", "3 viimeisistä 4 ostoksesta"),
+        ("2 customers agree", "sama numeron kaikilla 2 asiakkaalla"),
         ("something new", "ruotsi"),
     ],
 )

@@ -1,0 +1,38 @@
+"""A row of the audit log in the language of the page: its places, and what only Linja writes."""
+
+from typing import Any
+
+from ivr.audit.told import in_words
+from ivr.bundles import notes
+from ivr.web.words import language_of_page, word, words
+
+KNOWN = {
+    "roles": ("role",),
+    "service": ("admin.service",),
+    "services": ("admin.service",),
+    "state": ("desk.state", "desk.callback"),
+    "status": ("admin.status",),
+}
+"""Where the words for the values of a place are."""
+
+
+def place(at: str) -> str:
+    """Name a place; one of a flow, of words or of the configuration has its own name."""
+    return words(language_of_page()).get(f"audit.field.{at}", at)
+
+
+def said(at: str, value: Any) -> str:
+    """Say what was or is in a place; what a person has written stays as it is."""
+    match value:
+        case bool():
+            return word("audit.yes" if value else "audit.no")
+        case list():
+            return ", ".join(said(at, one) for one in value)
+        case str() if at == "note":
+            return notes.told(in_words(value), word)
+        case str():
+            own = words(language_of_page())
+            known = (own.get(f"{kind}.{value}") for kind in KNOWN.get(at, ()))
+            return next(filter(None, known), in_words(value))
+        case _:
+            return in_words(value)
