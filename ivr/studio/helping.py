@@ -23,6 +23,11 @@ class Told:
     language: str
 
 
+def name_of(language: str, type_: str) -> str:
+    """Name a type of step; in English it is the word of the file."""
+    return str(helped(language).get("names", {}).get(type_, type_))
+
+
 def of_type(language: str, type_: str, english: str) -> Told:
     """Say what a type of step does."""
     return of_field(language, type_, "words", english)

@@ -8,7 +8,7 @@ from flows.checks import CHECKS
 from ivr.bundles.notes import told
 from ivr.services import Services
 from ivr.studio.file_pages import add_files
-from ivr.studio.helping import of_problem
+from ivr.studio.helping import name_of, of_problem
 from ivr.studio.list_pages import add_list
 from ivr.studio.map_pages import add_map
 from ivr.studio.prompt_pages import add_prompts
@@ -44,6 +44,7 @@ def studio_blueprint(services: Services) -> Blueprint:
     studio = Studio(services.engine, services.clock, two=two)
     pages.context_processor(_known)
     pages.add_app_template_filter(lambda note: told(note, word), "noted")
+    pages.add_app_template_filter(lambda type_: name_of(language_of_page(), type_), "type_name")
     add_list(pages, studio)
     add_map(pages, studio)
     add_prompts(pages, studio)

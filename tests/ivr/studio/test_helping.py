@@ -10,7 +10,7 @@ from flows.problems import Problem
 from flows.steps import STEP_TYPES
 from ivr.bundles.library import shipped_flows
 from ivr.bundles.publishing import draft
-from ivr.studio.helping import helped, of_field, of_kind, of_problem, of_type
+from ivr.studio.helping import helped, name_of, of_field, of_kind, of_problem, of_type
 from tests.ivr.accounts.conftest import Browser
 from tests.ivr.studio.conftest import FLOW, Opens
 
@@ -28,6 +28,8 @@ def fields() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_every_type_of_step_and_every_field_with_help_is_translated(language: str) -> None:
+    assert [t for t in STEP_TYPES if name_of(language, t) in {t, ""}] == []
+    assert len({name_of(language, t) for t in STEP_TYPES}) == len(STEP_TYPES)
     assert [t for t in STEP_TYPES if of_type(language, t, "x").language != language] == []
     assert [f for f in fields() if of_field(language, *f, "x").language != language] == []
 
@@ -64,6 +66,7 @@ def test_the_form_of_a_step_speaks_the_language_of_the_page(opens: Opens) -> Non
     browser.sends("/account/language", language="fi")
     page = browser.sees(f"/admin/flows/{FLOW}/steps/main").text
     assert "Kysy yhtä näppäintä" in page
+    assert "valikko (menu)" in page
     assert "mieluiten enintään viisi" in page
     assert "Ask for one key" not in page
 
