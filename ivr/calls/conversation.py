@@ -19,7 +19,7 @@ from ivr.calls.kept_configuration import Configured, KeptConfiguration
 from ivr.calls.kept_flows import KeptFlows
 from ivr.calls.look_up import LookUps, Who
 from ivr.calls.openings import Openings
-from ivr.calls.ports import Asked, Ports, Rung, Threads
+from ivr.calls.ports import LOAD_SECONDS, READ_SECONDS, Asked, Ports, Rung, Threads
 from ivr.calls.reads import FirstReads, Reads
 from ivr.calls.waiting import Waiting
 from ivr.calls.world import world_for
@@ -65,9 +65,17 @@ class Conversation:
         self.configured = KeptConfiguration(ports.on_disk, self._reads)
 
     def warm_up(self) -> None:
-        """Read what calls need before the first one comes; what fails now is tried again then."""
-        configuration, now = self.configured.newest().configuration, self._clock.now()
-        self.flows.warm_up()
+        """
+        Read what calls need before the first one comes; what fails now is tried again then.
+
+        Where the disk has nothing to go on with instead, a slow database is given more time:
+        nobody waits yet.
+        """
+        on_disk = self._ports.on_disk.configuration()
+        seconds = READ_SECONDS if on_disk else LOAD_SECONDS
+        reads = Reads(self._ports, self._threads, seconds)
+        configuration, now = self.configured.newest(reads).configuration, self._clock.now()
+        self.flows.warm_up(reads)
         for line in configuration.lines.values():  # the first look at a calendar takes 0.5 s
             staffed(configuration, line, line.topic, line.language, now)
 

@@ -69,9 +69,9 @@ class KeptFlows:
         """Return the bundle that a call began with. Raises what loading it raises."""
         return self._at_hand(digest) or self._loaded(digest)
 
-    def warm_up(self) -> None:
+    def warm_up(self, reads: Reads) -> None:
         """Load what is live before the first call comes; never fails, calls try again."""
-        for digest in self._live_now(self._reads).values():
+        for digest in self._live_now(reads).values():
             try:
                 self.bundle(digest)
             except AWAY:  # the others would only hold up whoever calls meanwhile

@@ -18,11 +18,12 @@ T = TypeVar("T")
 
 
 class Reads:
-    """Each of them raises what its port raises, and TooLate."""
+    """Each of them raises what its port raises, and TooLate after `seconds`."""
 
-    def __init__(self, ports: Ports, threads: Threads) -> None:
+    def __init__(self, ports: Ports, threads: Threads, seconds: float = READ_SECONDS) -> None:
         self._ports = ports
         self._threads = threads
+        self._seconds = seconds
 
     def configuration(self) -> tuple[int, Configuration]:
         """Read the newest configuration, after its version."""
@@ -49,7 +50,7 @@ class Reads:
         return self._one(ask, lambda: self._ports.areas(ask))
 
     def _one(self, _what: Hashable, read: Callable[[], T]) -> T:
-        return self._threads.reads.run(read, READ_SECONDS)
+        return self._threads.reads.run(read, self._seconds)
 
 
 class FirstReads(Reads):

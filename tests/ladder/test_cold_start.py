@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from ivr.app import create_app
+from ivr.calls.ports import READ_SECONDS
+from ivr.clock import StoppedClock
 from ivr.deadline import ONCE
 from ivr.local import open_server
 from ivr.snapshot.files import BEFORE, FOLDER, NEWEST, SnapshotFiles
 from simulator.testing import Telephone, exchange_for
-from tests.ivr.house import FIRST, LINE
+from tests.ivr.house import FIRST, LINE, open_house
+from tests.ladder.outside import Outside
 from tests.ladder.server import Installation, install
 from tests.processes import soon
 
@@ -101,6 +104,16 @@ def test_a_corrupt_snapshot_is_passed_over_for_the_one_before(installation: Inst
     corrupt(installation)
     (installation.folder / FOLDER / NEWEST).write_bytes(b"torn")
     reaches_a_person(installation)
+
+
+def test_a_slow_database_is_waited_for_where_there_is_nothing_else(
+    outside: Outside, clock: StoppedClock
+) -> None:
+    outside.slows(READ_SECONDS / 2)  # each of several statements
+    house = open_house(outside.engine, clock)
+    outside.mend()
+    outside.goes_away()
+    house.telephone.calls(MATTI, LINE).hears("Pohjolan Verkko, asiakaspalvelu.")
 
 
 @pytest.mark.parametrize(
