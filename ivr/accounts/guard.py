@@ -77,7 +77,7 @@ def guard(
     Stand before every request of the application.
 
     `two_steps`: roles with which nothing is reached but one's own account until signing in asks
-    for a code.
+    for a code. Nor does anybody who was given a password reach more until they have their own.
     """
 
     @app.before_request
@@ -88,7 +88,7 @@ def guard(
         g.person = _who(engine, clock)
         view = app.view_functions[request.endpoint]
         wanted: frozenset[Role] | str = getattr(view, "allowed", frozenset())
-        g.needs_code = _needs_code(g.person, two_steps)
+        g.needs = _needs(g.person, two_steps)
         refused = _refusal(wanted)
         if not refused:
             leave_out_nul(request)
@@ -110,15 +110,20 @@ def _refusal(wanted: frozenset[Role] | str) -> Answer | None:
     if forged or not g.person.roles.intersection(wanted):
         because("the form is not ours" if forged else "no role of theirs may")
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
-    return _to_account() if g.needs_code and request.blueprint != "accounts" else None
+    return _to_account() if g.needs and request.blueprint != "accounts" else None
 
 
-def _needs_code(person: Person | None, two_steps: frozenset[str]) -> bool:
-    return person is not None and not person.totp and bool(person.roles & two_steps)
+def _needs(person: Person | None, two_steps: frozenset[str]) -> str:
+    """Say what they have to do first: choose their own `password`, or turn on a `code`."""
+    if person is None:
+        return ""
+    if person.once_until:
+        return "password"
+    return "code" if not person.totp and person.roles & two_steps else ""
 
 
 def _to_account() -> Answer:
-    because("signed in without a code")
+    because("signed in without a code" if g.needs == "code" else "has chosen no password yet")
     if request.method in WRITES or "HX-Request" in request.headers:
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
     return redirect(url_for("accounts.mine"))

@@ -96,9 +96,12 @@ def _add_sign_ins(accounts: Blueprint, engine: Engine, clock: Clock) -> None:
         unproved = _unproved(engine, clock)
         if unproved:
             return unproved
+        new = request.form.get("new", "")
+        if new == request.form.get("old", ""):
+            return _mine(engine, clock, problem=word("account.same")), HTTPStatus.BAD_REQUEST
         try:
             with engine.begin() as connection:
-                people.set_password(connection, g.person.name, request.form.get("new", ""))
+                people.set_password(connection, g.person.name, new)
                 _note(connection, "user.password", clock)
         except BadPassword:
             problem = word("account.bad_password")

@@ -22,7 +22,11 @@ class BadPerson(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in. `name` is what they sign in with, in small letters."""
+    """
+    Somebody who may sign in. `name` is what they sign in with, in small letters.
+
+    `once_until`: until then they may choose a password, and nothing else (`ivr/accounts/once.py`).
+    """
 
     name: str
     roles: frozenset[Role]
@@ -30,18 +34,20 @@ class Person:
     created_at: datetime
     disabled_at: datetime | None
     totp: bool
+    once_until: datetime | None = None
 
 
 def add(
-    connection: Connection, name: str, password: str, roles: Collection[Role], now: datetime
+    connection: Connection, name: str, password: str | None, roles: Collection[Role], now: datetime
 ) -> None:
-    """Add a person. Raises BadPerson and BadPassword."""
+    """Add a person; without a password they are to be given one. Raises BadPerson, BadPassword."""
     name = name.strip().casefold()
     if not NAME.fullmatch(name):
         raise BadPerson(f"{name!r} cannot be a name: use up to 64 of a-z, 0-9, dot, hyphen, @.")
     if find(connection, name):
         raise BadPerson(f"There is a {name!r} already.")
-    row = {"name": name, "password": hashed(password, name), "created_at": now}
+    kept = "" if password is None else hashed(password, name)
+    row = {"name": name, "password": kept, "created_at": now}
     connection.execute(insert(users), row)
     _grant(connection, name, roles)
 
@@ -67,7 +73,13 @@ def password_of(connection: Connection, name: str) -> str | None:
 
 def set_password(connection: Connection, name: str, password: str) -> None:
     """Change a password, and sign them out everywhere. Raises BadPassword."""
-    _change(connection, name, password=hashed(password, name))
+    _change(connection, name, password=hashed(password, name), once_until=None)
+    connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
+
+
+def give_password(connection: Connection, name: str, given: str, until: datetime) -> None:
+    """Let them choose a password with one that they are given, until then. Raises BadPerson."""
+    _change(connection, name, password=again(given), once_until=until)
     connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
 
 
@@ -128,4 +140,5 @@ def _person(row: Mapping[Any, Any], roles: frozenset[Role]) -> Person:
         created_at=row["created_at"],
         disabled_at=row["disabled_at"],
         totp=row["totp"] is not None,
+        once_until=row["once_until"],
     )

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, Engine
 
-from ivr.accounts import people, sign_ins, throttle
+from ivr.accounts import once, people, sign_ins, throttle
 from ivr.accounts.passwords import matches, outdated
 from ivr.accounts.totp import accepted
 from ivr.audit.log import note
@@ -58,8 +58,9 @@ class SigningIn:
         if not self._may_try(name, given.address, now):
             return "", "wait"
         with self._engine.connect().execution_options(readonly=True) as connection:
-            kept = people.password_of(connection, name)
-        right = matches(kept, given.password) and given.password not in self._printed
+            kept, late = people.password_of(connection, name), once.is_over(connection, name, now)
+        known = given.password in self._printed
+        right = matches(kept, given.password) and not known and not late
         with self._engine.begin() as connection:
             if not right or not accepted(connection, name, given.code, self._sealed, now):
                 if kept:  # what a stranger types may be anything, and any amount

@@ -9,6 +9,7 @@ import click
 from sqlalchemy import Connection
 
 from ivr.accounts import people, sign_ins
+from ivr.accounts.once import give
 from ivr.accounts.passwords import LONGEST, SHORTEST, BadPassword
 from ivr.accounts.people import BadPerson, Person
 from ivr.accounts.roles import MEANING, ROLES, Role
@@ -35,8 +36,9 @@ class Long(click.ParamType[str]):
 
 
 _role = click.option("--role", "roles", multiple=True, required=True, type=ROLE, help=HELP)
-_password = click.option(
-    "--password", prompt=ASKED, hide_input=True, confirmation_prompt=True, type=Long()
+_password = click.option("--password", type=Long(), help="Asked for where it is not given.")
+_once = click.option(
+    "--once", is_flag=True, help="Print a password with which NAME chooses one within three days."
 )
 
 
@@ -49,13 +51,18 @@ def command() -> None:
 @click.argument("name")
 @_role
 @_password
-def add(name: str, roles: tuple[str, ...], password: str) -> None:
-    """Add NAME, who may then sign in. The password is asked for."""
+@_once
+def add(name: str, roles: tuple[str, ...], password: str | None, *, once: bool) -> None:
+    """Add NAME, who may then sign in. The password is asked for, or with --once made."""
+    chosen = _chosen(password, once=once)
     with _writing() as (services, connection):
         now = services.clock.now()
-        people.add(connection, name, password, _roles(roles), now)
-        _note(connection, "user.added", name, now, (None, {"roles": sorted(set(roles))}))
+        people.add(connection, name, chosen, _roles(roles), now)
+        given = "" if chosen else give(connection, name.strip().casefold(), now)
+        told = {"roles": sorted(set(roles)), **_made(given)}
+        _note(connection, "user.added", name, now, (None, told))
     click.echo(f"{name} may sign in: {', '.join(sorted(set(roles)))}.")
+    _tell(given)
 
 
 @command.command("list")
@@ -64,8 +71,7 @@ def list_() -> None:
     services = open_services()
     with services.engine.connect().execution_options(readonly=True) as connection:
         for person in people.everybody(connection):
-            state = "disabled" if person.disabled_at else "two-step" if person.totp else ""
-            parts = (person.name, ", ".join(sorted(person.roles)) or "no role", state)
+            parts = (person.name, ", ".join(sorted(person.roles)) or "no role", _state(person))
             click.echo("  ".join(part for part in parts if part))
 
 
@@ -85,13 +91,22 @@ def roles(name: str, roles: tuple[str, ...]) -> None:
 @command.command()
 @click.argument("name")
 @_password
-def password(name: str, password: str) -> None:
-    """Give NAME a new password; they are signed out everywhere, and need no code any more."""
+@_once
+@click.option("--code-lost", is_flag=True, help="End their two-step sign-in as well.")
+def password(name: str, password: str | None, *, once: bool, code_lost: bool) -> None:
+    """Give NAME a new password; they are signed out everywhere. If they use a code, it stays."""
+    chosen = _chosen(password, once=once)
     with _writing() as (services, connection):
-        people.set_password(connection, name, password)
-        turn_off(connection, name)
-        _note(connection, "user.password", name, services.clock.now())
+        now = services.clock.now()
+        given = "" if chosen else give(connection, name, now)
+        if chosen:
+            people.set_password(connection, name, chosen)
+        _note(connection, "user.password", name, now, (None, _made(given) or None))
+        if code_lost:
+            turn_off(connection, name)
+            _note(connection, "user.totp_off", name, now)
     click.echo("Changed.")
+    _tell(given)
 
 
 @command.command()
@@ -130,6 +145,27 @@ def sign_ins_(name: str, ended: str | None) -> None:
             click.echo(f"{one.id}  {one.last_seen_at:%Y-%m-%d %H:%M} UTC  {one.address}")
 
 
+def _chosen(password: str | None, *, once: bool) -> str | None:
+    """Return the password, which is asked for twice; None: one is made for once."""
+    if once and password is not None:
+        raise click.UsageError("Give either --password or --once.")
+    if once or password is not None:
+        return password
+    asked: str = click.prompt(ASKED, hide_input=True, confirmation_prompt=True, type=Long())
+    return asked
+
+
+def _made(given: str) -> dict[str, bool]:
+    """Return what the audit log keeps of a password that was made."""
+    return {"once": True} if given else {}
+
+
+def _tell(given: str) -> None:
+    """Say it only once it is kept."""
+    if given:
+        click.echo(f"With this password, once, until three days from now: {given}")
+
+
 @contextmanager
 def _writing() -> Iterator[tuple[Services, Connection]]:
     services = open_services()
@@ -150,6 +186,14 @@ def _note(
     about = name.strip().casefold()
     before, after = told
     note(connection, who=operator(), what=what, about=about, before=before, after=after, at=now)
+
+
+def _state(person: Person) -> str:
+    if person.disabled_at:
+        return "disabled"
+    if person.once_until:
+        return "has chosen no password yet"
+    return "two-step" if person.totp else ""
 
 
 def _there(connection: Connection, name: str) -> Person:

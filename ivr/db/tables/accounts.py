@@ -14,8 +14,12 @@ users = Table(
     Column("totp_step", Integer, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
+    Column("once_until", Instant),
 )
-"""`password` is an argon2id hash, `totp` a sealed secret, `totp_step` that of the last code."""
+"""
+`password` is an argon2id hash, `totp` a sealed secret, `totp_step` that of the last code.
+`once_until`: the password was given to them, and is good so long for choosing their own.
+"""
 
 user_roles = Table(
     "user_roles",

@@ -1,5 +1,6 @@
 """The first administrator, and everybody after: `linja user`."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,18 @@ def test_roles_are_replaced_and_people_disabled(run: Run) -> None:
     assert run("list").output == "eeva  viewer  disabled\n"
     run("enable", "eeva")
     assert run("list").output == "eeva  viewer\n"
+
+
+def test_a_password_for_once_is_printed_and_nobody_is_asked(run: Run) -> None:
+    made = run("add", "Eeva", "--role", "viewer", "--once").output
+    assert re.search(r"once, until three days from now: (\w{4}-){3}\w{4}\n", made)
+    assert run("list").output == "eeva  viewer  has chosen no password yet\n"
+    assert run("password", "eeva", "--password", "seitsemän veljestä").output == "Changed.\n"
+    assert run("list").output == "eeva  viewer\n"
+    assert "once, until" in run("password", "eeva", "--once").output
+    refused = run("password", "eeva", "--once", "--password", PASSWORD)
+    assert "either --password or --once" in refused.stderr
+    assert "nobody named" in run("password", "jan", "--once").stderr
 
 
 def test_the_prompt_says_how_long_a_password_must_be(run: Run) -> None:
