@@ -15,7 +15,7 @@ from ivr.clock import HELSINKI, StoppedClock
 from ivr.db.engine import open_engine
 from ivr.db.metadata import metadata
 from ivr.db.schema import create_schema
-from ivr.queue.connect import web_client
+from ivr.queue.connect import worker_client
 from ivr.queue.valkey import Valkey
 from tests.kept import kept, migrated_once, share_sql  # noqa: F401 -- fixtures
 from tests.patience import be_patient
@@ -134,7 +134,7 @@ def valkey(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Valkey]:
 @pytest.fixture
 def redis_url(valkey: Valkey) -> str:
     """An empty Redis."""
-    client = web_client(valkey.url)
+    client = worker_client(valkey.url)
     client.flushall()
     client.close()
     return valkey.url

@@ -60,6 +60,12 @@ class Nemesis:
         with self.lock:
             return bool(self._left)
 
+    @property
+    def point(self) -> str:
+        """Where somebody is killed next; empty when nobody is."""
+        with self.lock:
+            return self._left[0].point if self._left else ""
+
     def plan(self, kills: Sequence[str]) -> None:
         """Forget what was planned before, and plan these."""
         with self.lock:

@@ -33,6 +33,7 @@ NIGHT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 23, 6, 5, tzinfo=UTC)
 """Sunday 22.00 and Monday 8.05 in Helsinki."""
 PATIENCE_SECONDS = 90.0
+RESULTS = ("ring.before-result", "ring.after-result")
 PAUSE_SECONDS = 0.01
 OVER = (
     "('done', 'refused', 'unreachable', 'served_otherwise',"
@@ -112,11 +113,13 @@ class Town:
         Let calls go on. A slow Twilio only queues them as long as there is somebody to kill.
 
         How long the web server takes to come back is up to this machine, so time stands still
-        meanwhile; only what it was about to answer when it was killed is lost.
+        meanwhile; only what it was about to answer when it was killed is lost. So it is with what
+        a worker takes to write down a result at which somebody is killed: a call that is faster
+        writes it down itself.
         """
         agenda = self.exchange.plant.agenda
         while not over.wait(PAUSE_SECONDS):
-            while agenda and self._is_answered() and not (self.slow and self.nemesis.is_busy):
+            while agenda and self._is_answered() and not self._stands_still():
                 with self.exchange.lock:
                     if agenda:  # a call being dialled meanwhile may have emptied it
                         agenda.popleft()()
@@ -169,6 +172,9 @@ class Town:
             "log": self.log[-3000:],
         }
         return "\n".join(f"{name}: {value}" for name, value in told.items())
+
+    def _stands_still(self) -> bool:
+        return self.nemesis.point in RESULTS or (self.slow and self.nemesis.is_busy)
 
     def _is_answered(self) -> bool:
         """Does the web server run, and has it begun to answer?"""
