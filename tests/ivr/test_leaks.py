@@ -16,7 +16,7 @@ from ivr.feeds.signatures import new_secret
 from ivr.feeds.tokens import new_token as new_feed_token
 from ivr.logs import configure_logs
 from ivr.queue.bells import NAMES, bells_of
-from ivr.queue.connect import web_client
+from ivr.queue.connect import worker_client
 from ivr.sealed import Sealed
 from tests.ivr.callbacks.office import MATTI, Office, open_office
 from tests.ivr.house import LINE, House, fails, open_house
@@ -135,7 +135,7 @@ def test_no_bell_carries_a_number_or_a_secret(
     ports_of(replace(services, settings=settings, bells=bells))
     office.books()
     assert all(bells.ring(name) for name in NAMES)
-    client = web_client(redis_url)
+    client = worker_client(redis_url)
     held = [client.dump(key) or b"" for key in client.scan_iter()]
     names = [key for key in client.scan_iter()]  # noqa: C416 -- read once more, as text
     client.close()

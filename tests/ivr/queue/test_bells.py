@@ -12,7 +12,7 @@ from rq import Queue, SimpleWorker
 from ivr.queue import redis_bells
 from ivr.queue.answer import job_doing
 from ivr.queue.bells import CALLBACKS, NAMES, POLL, NoBells, bells_of
-from ivr.queue.connect import web_client, worker_client
+from ivr.queue.connect import worker_client
 from ivr.queue.redis_bells import NO_WORK, RedisBells, queue_of
 from ivr.queue.valkey import Valkey
 from ivr.settings import Settings
@@ -21,7 +21,7 @@ from tests.processes import soon
 
 def waiting(url: str) -> dict[str, int]:
     """How many rings wait in each queue that has any."""
-    client = web_client(url)
+    client = worker_client(url)
     counts = {name: queue_of(client, name).count for name in NAMES}
     client.close()
     return {name: count for name, count in counts.items() if count}
@@ -71,7 +71,7 @@ def test_what_was_answered_leaves_nothing_behind(redis_url: str) -> None:
     bells, heard = RedisBells(redis_url), list[str]()
     bells.ring(CALLBACKS)
     answer_all(redis_url, heard)
-    client = web_client(redis_url)
+    client = worker_client(redis_url)
     left = [key for key in client.scan_iter() if b":job:" in key]
     client.close()
     assert (heard, left) == ([CALLBACKS], [])
@@ -79,7 +79,7 @@ def test_what_was_answered_leaves_nothing_behind(redis_url: str) -> None:
 
 def test_a_ring_carries_nothing(redis_url: str) -> None:
     RedisBells(redis_url).ring(POLL)
-    client = web_client(redis_url)
+    client = worker_client(redis_url)
     job = queue_of(client, POLL).get_jobs()[0]
     told = (job.func_name, list(job.args or ()), job.kwargs)
     client.close()
@@ -87,7 +87,7 @@ def test_a_ring_carries_nothing(redis_url: str) -> None:
 
 
 def test_what_others_put_into_redis_is_not_run(redis_url: str, tmp_path: Path) -> None:
-    client, heard = web_client(redis_url), list[str]()
+    client, heard = worker_client(redis_url), list[str]()
     theirs = tmp_path / "theirs"
     Queue(CALLBACKS, connection=client, serializer="json").enqueue_call(
         "os.mkdir", args=(str(theirs),)
@@ -104,7 +104,7 @@ def test_a_redis_that_is_away_is_told_of_and_nothing_is_raised(tmp_path: Path) -
 
 def test_a_redis_that_is_full_is_told_of(tmp_path: Path) -> None:
     server = Valkey(tmp_path)
-    client = web_client(server.url)
+    client = worker_client(server.url)
     client.config_set("maxmemory", "1")
     rang = RedisBells(server.url).ring(CALLBACKS)
     client.close()
@@ -114,7 +114,7 @@ def test_a_redis_that_is_full_is_told_of(tmp_path: Path) -> None:
 
 def test_a_redis_that_has_become_a_replica_is_told_of(tmp_path: Path) -> None:
     server = Valkey(tmp_path)
-    client, bells = web_client(server.url), RedisBells(server.url)
+    client, bells = worker_client(server.url), RedisBells(server.url)
     client.replicaof("127.0.0.1", "1")
     rung = [bells.ring(CALLBACKS)]
     client.replicaof("NO", "ONE")

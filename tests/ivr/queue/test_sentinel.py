@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ivr.queue.bells import CALLBACKS, bells_of
-from ivr.queue.connect import web_client
+from ivr.queue.connect import worker_client
 from ivr.queue.sentinel import is_watched, master_at
 from ivr.queue.workers import FORK, supervise_workers
 from ivr.services import Services
@@ -62,7 +62,7 @@ def test_when_the_master_is_lost_bells_reach_the_next_one_and_are_answered(
 def test_one_sentinel_that_lives_is_enough(watched: Watched) -> None:
     for port in watched.sentinels[:2]:
         watched.kill(port)
-    client = web_client(watched.url)
+    client = worker_client(watched.url)
     answered = client.ping()
     client.close()
     assert answered

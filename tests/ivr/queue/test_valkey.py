@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from ivr.queue.connect import web_client
+from ivr.queue.connect import worker_client
 from ivr.queue.valkey import LONGEST_SOCKET_PATH, NoValkey, Valkey, answers, binary, socket_path
 from tests.processes import gone, soon
 
@@ -23,13 +23,13 @@ def started(tmp_path: Path) -> Iterator[Valkey]:
 
 
 def put(url: str, key: str) -> None:
-    client = web_client(url)
+    client = worker_client(url)
     client.set(key, "1")
     client.close()
 
 
 def has(url: str, key: str) -> bool:
-    client = web_client(url)
+    client = worker_client(url)
     found = bool(client.exists(key))
     client.close()
     return found
@@ -43,7 +43,7 @@ def test_it_answers_on_a_socket_that_is_ours_alone(server: Valkey) -> None:
 
 
 def test_it_listens_on_no_port(server: Valkey) -> None:
-    client = web_client(server.url)
+    client = worker_client(server.url)
     listens = client.config_get("port")
     client.close()
     assert listens == {"port": "0"}
