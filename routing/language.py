@@ -1,5 +1,6 @@
 """Which language to speak first, from evidence, and what that evidence was."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,10 @@ from routing.customer import Customer
 NO_EVIDENCE = "no evidence"
 ONLY_LANGUAGE = "only language of the line"
 FEWEST_PURCHASES = 3
+PREFERENCE = "preference"
+PURCHASES = re.compile(r"purchases (\d+) of (\d+)")
+AGREE = re.compile(r"(\d+) customers agree")
+"""How the reasons below are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ def decide_language(
     return found
 
 
+def is_known(why: str) -> bool:
+    """Is this the reason of a language that was known before the call?"""
+    return why == PREFERENCE or any(told.fullmatch(why) for told in (PURCHASES, AGREE))
+
+
 def _agreed(decisions: Sequence[LanguageDecision]) -> LanguageDecision:
     if len(decisions) == 1:
         return decisions[0]
@@ -60,7 +70,7 @@ def _agreed(decisions: Sequence[LanguageDecision]) -> LanguageDecision:
 
 def _of_one(customer: Customer, languages: Sequence[str], rule: PurchaseRule) -> LanguageDecision:
     if customer.language in languages:
-        return LanguageDecision(customer.language, "preference")
+        return LanguageDecision(customer.language, PREFERENCE)
     newest = customer.purchase_languages[: rule.newest]
     if len(newest) < FEWEST_PURCHASES:
         return LanguageDecision(None, NO_EVIDENCE)

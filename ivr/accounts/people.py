@@ -34,7 +34,7 @@ class Person:
     created_at: datetime
     disabled_at: datetime | None
     totp: bool
-    once_until: datetime | None = None
+    once_until: datetime | None
 
 
 def add(
@@ -74,13 +74,13 @@ def password_of(connection: Connection, name: str) -> str | None:
 def set_password(connection: Connection, name: str, password: str) -> None:
     """Change a password, and sign them out everywhere. Raises BadPassword."""
     _change(connection, name, password=hashed(password, name), once_until=None)
-    connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
+    _sign_out(connection, name)
 
 
 def give_password(connection: Connection, name: str, given: str, until: datetime) -> None:
     """Let them choose a password with one that they are given, until then. Raises BadPerson."""
     _change(connection, name, password=again(given), once_until=until)
-    connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
+    _sign_out(connection, name)
 
 
 def keep_hash(connection: Connection, name: str, password: str) -> None:
@@ -104,7 +104,7 @@ def set_language(connection: Connection, name: str, language: str) -> None:
 def disable(connection: Connection, name: str, now: datetime) -> None:
     """Let somebody in no more; what they did keeps their name."""
     _change(connection, name, disabled_at=now)
-    connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
+    _sign_out(connection, name)
 
 
 def enable(connection: Connection, name: str) -> None:
@@ -116,6 +116,11 @@ def _change(connection: Connection, name: str, **values: object) -> None:
     changed = connection.execute(update(users).where(users.c.name == name).values(**values))
     if changed.rowcount == 0:
         raise BadPerson(f"There is nobody named {name!r}.")
+
+
+def _sign_out(connection: Connection, name: str) -> None:
+    """Everywhere."""
+    connection.execute(delete(sign_ins).where(sign_ins.c.name == name))
 
 
 def _grant(connection: Connection, name: str, roles: Collection[Role]) -> None:

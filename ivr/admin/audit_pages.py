@@ -54,12 +54,12 @@ def _file(services: Services, wanted: Wanted) -> str:
     """Write it; who took what out is noted as well."""
     now = services.clock.now()
     with services.engine.connect().execution_options(readonly=True) as connection:
-        text = sheet(every(connection, wanted, MOST_IN_FILE))
-    asked = {name: said for name, said in _asked().items() if said}
+        rows = sheet(every(connection, wanted, MOST_IN_FILE))
+    asked = {name: text for name, text in _asked().items() if text}
     with services.engine.begin() as connection:
         who = g.person.name
         note(connection, who=who, what="audit.exported", after=asked or None, at=now)
-    return text
+    return rows
 
 
 def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> str:

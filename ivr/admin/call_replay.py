@@ -1,6 +1,5 @@
 """A past call as an address of the studio's trial: the same caller, time, outage and keys."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,8 +8,8 @@ from typing import Any
 from flows.rehearsal.stage import HOWS
 from ivr.journal.noted import FIRST_RESCUED_TURN, FIRST_WAIT_TURN
 from ivr.studio.trying import STATES
+from routing.language import is_known
 
-BY_EVIDENCE = re.compile(r"preference|purchases \d+ of \d+|\d+ customers agree")
 CLOSED = ("hours.closed.", "open.person.closed")
 NOTICE, CHANGED = "notice.", "changed."
 ADDED = ("", "stale", "continues")
@@ -116,7 +115,7 @@ def _is_rescue(turn: Any) -> bool:
 
 def _language(past: PastCall) -> str:
     first = past.turns[0] if past.turns else None
-    known = first is not None and BY_EVIDENCE.fullmatch(first.why)
+    known = first is not None and is_known(first.why)
     return str(first.language) if first is not None and known else ""
 
 

@@ -1,14 +1,15 @@
 """Callers in the line whose end was told to nobody: Twilio is asked, a few at a time."""
 
+import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import func, or_, select, update
 
-from ivr.callbacks.attempts import TERMINAL
 from ivr.callbacks.hanging_up import hung_up
 from ivr.db.tables.dispatch import waiting
+from ivr.dispatch.dispatching import is_live
 from ivr.journal.ended import Ended
 from ivr.journal.store import add_ends
 from ivr.queueing.store import SqlQueue
@@ -20,6 +21,8 @@ log = structlog.get_logger()
 ASKED_EVERY = timedelta(minutes=5)
 """Twilio tells of an end at once, so that hardly anybody who waits for so long has gone."""
 MOST_AT_ONCE = 20
+BUSY_SECONDS = 20.0
+"""Whoever is left while Twilio hardly answers is asked for next time."""
 
 
 def let_go(services: Services, rest: Rest) -> int:
@@ -27,12 +30,14 @@ def let_go(services: Services, rest: Rest) -> int:
     Ask for those who were not asked for the longest; return how many were gone.
 
     Others would hear that they wait behind them until an agent is free: nobody is rung for a
-    caller who is gone. Raises what goes wrong with asking; whoever is left is asked for next time.
+    caller who is gone. A call that cannot be looked at goes on, and keeps nobody from theirs.
     """
-    gone = 0
+    gone, until = 0, time.monotonic() + BUSY_SECONDS
     for call_sid in _due(services):
+        if time.monotonic() > until:
+            break
         now = services.clock.now()
-        if _is_over(rest, call_sid):
+        if not is_live(rest, call_sid):
             _is_gone(services, call_sid, now)
             gone += 1
         asked = update(waiting).where(waiting.c.ref == call_sid).values(asked_at=now)
@@ -54,11 +59,6 @@ def _due(services: Services) -> Sequence[str]:
     )
     with services.engine.connect().execution_options(readonly=True) as connection:
         return connection.execute(due).scalars().all()
-
-
-def _is_over(rest: Rest, call_sid: str) -> bool:
-    found = rest.find(call_sid)
-    return found is None or found.status in TERMINAL
 
 
 def _is_gone(services: Services, call_sid: str, now: datetime) -> None:

@@ -121,12 +121,23 @@ def test_of_many_those_who_were_not_asked_for_the_longest_come_first(
 def test_nobody_leaves_the_line_because_twilio_cannot_be_asked(floor: Floor) -> None:
     call, twilio = floor.calls(MATTI), Noting(floor)
     twilio.broken = call.sid
+    floor.passes(1)
+    gone = floor.house.telephone.calls("+358401119000", LINE).presses("0")
+    vanishes(floor, gone)
     floor.passes(5 * MINUTES)
-    for _ in range(2):
-        with pytest.raises(requests.ConnectionError):
-            let_go(floor.house.services, twilio)
-    assert twilio.asked == [call.sid] * 2
+    assert let_go(floor.house.services, twilio) == 1
+    assert twilio.asked == [call.sid, gone.sid]
     call.is_silent().is_in_queue(QUEUE)
+
+
+def test_while_twilio_hardly_answers_the_rest_is_left_for_the_next_time(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vanished, "BUSY_SECONDS", -1.0)
+    floor.calls(MATTI)
+    floor.passes(5 * MINUTES)
+    twilio = Noting(floor)
+    assert (let_go(floor.house.services, twilio), twilio.asked) == (0, [])
 
 
 def test_who_speaks_with_one_of_ours_is_not_asked_for(floor: Floor) -> None:
