@@ -17,6 +17,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from ivr.accounts import cookie, people, sign_ins
+from ivr.accounts.once import is_over
 from ivr.accounts.people import Person
 from ivr.accounts.roles import ROLES, Role
 from ivr.accounts.typed import leave_out_nul
@@ -33,6 +34,10 @@ MOST_BODY_BYTES = 6 * 1024 * 1024
 """The largest thing that a page sends is a recording."""
 MOST_KEPT_BYTES = 1024 * 1024
 """The largest text that is given back to somebody who has been signed out."""
+CHOOSING = frozenset(
+    f"accounts.{view}" for view in ("mine", "change_password", "change_language", "sign_out")
+)
+"""What somebody reaches who has no password of their own yet."""
 OWN_PROOF = frozenset(
     {
         "voice",
@@ -110,7 +115,14 @@ def _refusal(wanted: frozenset[Role] | str) -> Answer | None:
     if forged or not g.person.roles.intersection(wanted):
         because("the form is not ours" if forged else "no role of theirs may")
         return render_template("refused.html"), HTTPStatus.FORBIDDEN
-    return _to_account() if g.needs and request.blueprint != "accounts" else None
+    return _to_account() if not _may_do_first() else None
+
+
+def _may_do_first() -> bool:
+    """With a password that was given nothing is turned on that its person would be held to."""
+    if g.needs == "password":
+        return request.endpoint in CHOOSING
+    return not g.needs or request.blueprint == "accounts"
 
 
 def _needs(person: Person | None, two_steps: frozenset[str]) -> str:
@@ -141,6 +153,8 @@ def _who(engine: Engine, clock: Clock) -> Person | None:
     with engine.connect().execution_options(readonly=True) as connection:
         found = sign_ins.find(connection, secret, now)
         person = people.find(connection, found.name) if found else None
+    if is_over(person, now):
+        return None
     if found and sign_ins.needs_noting(found, now):
         with engine.begin() as connection:
             sign_ins.seen(connection, found, now)

@@ -25,7 +25,6 @@ def give(connection: Connection, name: str, now: datetime) -> str:
     return given
 
 
-def is_over(connection: Connection, name: str, now: datetime) -> bool:
+def is_over(person: people.Person | None, now: datetime) -> bool:
     """Is the time over in which somebody may choose a password?"""
-    person = people.find(connection, name)
     return person is not None and person.once_until is not None and person.once_until <= now

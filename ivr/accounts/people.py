@@ -64,9 +64,15 @@ def everybody(connection: Connection) -> Sequence[Person]:
     return [_person(row, _roles_of(connection, row["name"])) for row in rows]
 
 
-def password_of(connection: Connection, name: str) -> str | None:
-    """Return the hash of who may sign in, None if nobody of that name may."""
+def password_of(connection: Connection, name: str, *, locked: bool = False) -> str | None:
+    """
+    Return the hash of who may sign in, None if nobody of that name may.
+
+    `locked`: nobody else changes it before the end of the transaction.
+    """
     found = select(users.c.password).where(users.c.name == name, users.c.disabled_at.is_(None))
+    if locked:
+        found = found.with_for_update()
     password: str | None = connection.execute(found).scalar_one_or_none()
     return password
 

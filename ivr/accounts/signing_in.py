@@ -58,10 +58,12 @@ class SigningIn:
         if not self._may_try(name, given.address, now):
             return "", "wait"
         with self._engine.connect().execution_options(readonly=True) as connection:
-            kept, late = people.password_of(connection, name), once.is_over(connection, name, now)
+            kept = people.password_of(connection, name)
+            late = once.is_over(people.find(connection, name), now)
         known = given.password in self._printed
         right = matches(kept, given.password) and not known and not late
         with self._engine.begin() as connection:
+            right = right and _is_still(connection, name, given.password, kept)
             if not right or not accepted(connection, name, given.code, self._sealed, now):
                 if kept:  # what a stranger types may be anything, and any amount
                     _note(connection, "sign_in.failed", name, {"address": given.address}, now)
@@ -86,6 +88,12 @@ class SigningIn:
                 return False
             throttle.failed(connection, name, address, now)
         return True
+
+
+def _is_still(connection: Connection, name: str, password: str, kept: str | None) -> bool:
+    """Is it the password yet? It may have been changed while its hash was computed."""
+    fresh = people.password_of(connection, name, locked=True)
+    return fresh == kept or matches(fresh, password)
 
 
 def _made(connection: Connection, secret: str, now: datetime) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The audit log: who changed what, looked for by name, deed, thing and day; and as a file."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -69,7 +70,7 @@ def _page(services: Services, wanted: Wanted, after: str, problem: str = "") -> 
     asked: dict[str, Any] = {name: text for name, text in _asked().items() if text}
     return render_template(
         "admin_audit.html",
-        entries=[(entry, differences(entry, said)) for entry in entries],
+        entries=[(entry, differences(entry, partial(said, entry.what))) for entry in entries],
         field=place,
         said=asked,
         names=names,

@@ -8,8 +8,10 @@ ROLLED_BACK = "Rolled back to: "
 
 def told(note: str, word: Callable[..., str]) -> str:
     """Say a note in the words of a page; what a person has written stays as it is."""
-    if note == SHIPPED:
-        return word("studio.versions.shipped")
-    if note.startswith(ROLLED_BACK):
-        return word("studio.versions.back", to=told(note.removeprefix(ROLLED_BACK), word))
-    return note
+    times = 0
+    while note.startswith(ROLLED_BACK):
+        note, times = note.removeprefix(ROLLED_BACK), times + 1
+    said = word("studio.versions.shipped") if note == SHIPPED else note
+    for _ in range(times):
+        said = word("studio.versions.back", to=said)
+    return said

@@ -36,14 +36,22 @@ def let_go(services: Services, rest: Rest) -> int:
     for call_sid in _due(services):
         if time.monotonic() > until:
             break
-        now = services.clock.now()
-        if not is_live(rest, call_sid):
-            _is_gone(services, call_sid, now)
-            gone += 1
-        asked = update(waiting).where(waiting.c.ref == call_sid).values(asked_at=now)
-        with services.engine.begin() as connection:
-            connection.execute(asked)
+        try:
+            gone += _look(services, rest, call_sid)
+        except Exception:
+            log.exception("caller who waits not looked at", call_sid=call_sid)
     return gone
+
+
+def _look(services: Services, rest: Rest, call_sid: str) -> bool:
+    now = services.clock.now()
+    asked = update(waiting).where(waiting.c.ref == call_sid).values(asked_at=now)
+    with services.engine.begin() as connection:
+        connection.execute(asked)
+    if is_live(rest, call_sid):
+        return False
+    _is_gone(services, call_sid, now)
+    return True
 
 
 def _due(services: Services) -> Sequence[str]:
@@ -65,5 +73,5 @@ def _is_gone(services: Services, call_sid: str, now: datetime) -> None:
     """Do what Twilio's word of it would have done."""
     log.warning("caller has hung up, and nobody told", call_sid=call_sid)
     add_ends(services.engine, [Ended(call_sid, now)])
-    SqlQueue(services).gone(call_sid, now)
     hung_up(services, call_sid, now)
+    SqlQueue(services).gone(call_sid, now)  # the last: until then it is done again

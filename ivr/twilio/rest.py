@@ -15,6 +15,8 @@ from ivr.settings import Settings
 TIMEOUT_SECONDS = 10.0
 EVENTS = ("initiated", "ringing", "answered", "completed")
 MOST_LISTED = 20
+NO_SUCH = 20404
+"""Twilio: error 20404, the resource was not found."""
 NOT_THIS_NUMBER = frozenset({21201, 21211, 21214, 21217, 13223, 13224, 13226, 21216, 13225, 21202})
 """Twilio's codes for a number that cannot be rung, now or later (Twilio: error dictionary)."""
 _BAD_REQUESTS = range(400, 500)
@@ -104,9 +106,9 @@ class Rest:
         try:
             return _found(self._client.calls(call_sid).fetch())
         except TwilioRestException as problem:
-            if problem.status == requests.codes.not_found:
+            if problem.code == NO_SUCH:
                 return None
-            raise
+            raise  # also another 404, such as a proxy's: it says nothing of a call
 
     def calls_to(self, to: str, from_: str, since: datetime) -> list[Found]:
         """

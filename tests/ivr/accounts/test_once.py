@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from ivr.accounts import once, people, totp
+from ivr.accounts import once, passwords, people, signing_in, totp
 from ivr.clock import StoppedClock
 from ivr.sealed import Sealed
 from tests.ivr.accounts.codes import code_of
@@ -37,6 +37,10 @@ def test_with_it_they_choose_their_own_and_nothing_else(browser: Browser, given:
 def test_nothing_is_done_with_it(browser: Browser, given: str) -> None:
     browser.signs_in("aino", given)
     assert browser.sends("/desk/state", state="available").status_code == 403
+    secret = totp.new_secret()
+    turned_on = browser.sends("/account/totp", old=given, secret=secret)
+    assert turned_on.status_code == 403
+    assert "otpauth" not in browser.sees("/account").text
 
 
 def test_it_cannot_be_kept(browser: Browser, given: str) -> None:
@@ -52,6 +56,30 @@ def test_it_is_good_for_three_days(
 ) -> None:
     clock.at += timedelta(days=days)
     assert browser.signs_in("aino", given).status_code == status
+
+
+def test_nor_is_it_chosen_with_any_later(
+    browser: Browser, given: str, clock: StoppedClock
+) -> None:
+    clock.at += timedelta(days=2.99)
+    browser.signs_in("aino", given)
+    clock.at += timedelta(minutes=30)
+    browser.sends("/account/password", old=given, new=NEW)
+    assert browser.signs_in("aino", NEW).status_code == 401
+
+
+def test_whoever_signs_in_while_another_one_is_chosen_is_too_late(
+    browser: Browser, given: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def matches(kept: str | None, password: str) -> bool:
+        right = passwords.matches(kept, password)
+        monkeypatch.setattr(signing_in, "matches", passwords.matches)
+        with engine.begin() as connection:
+            people.set_password(connection, "aino", NEW)
+        return right
+
+    monkeypatch.setattr(signing_in, "matches", matches)
+    assert browser.signs_in("aino", given).status_code == 401
 
 
 def test_whoever_was_signed_in_is_so_no_more(

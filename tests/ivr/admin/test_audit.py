@@ -67,6 +67,8 @@ def test_what_only_linja_writes_is_told_in_the_language_of_the_page(
     assert "roolit on katselija, muokkaaja koodilla on ei" in told
     assert "tila oli poissa on puhelussa" in told
     assert "palvelu on sähkö huomautus on false" in told
+    write(house, "eeva", "callback.cancelled", "c", before={"state": "offered"})
+    assert "tila oli jonossa asiakaspalvelijalle" in text(auditor)
 
 
 def test_lists_and_maps_are_told_as_words(auditor: Browser, house: House) -> None:

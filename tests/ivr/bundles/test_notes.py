@@ -13,6 +13,7 @@ from ivr.web.words import words
         (f"{ROLLED_BACK}{SHIPPED}", "Otettu taas käyttöön: Tullut Linjan mukana"),
         (f"{ROLLED_BACK}Uusi {{to}}", "Otettu taas käyttöön: Uusi {to}"),
         ("Laskut ensin", "Laskut ensin"),
+        (ROLLED_BACK * 2000 + "x", "Otettu taas käyttöön: " * 2000 + "x"),
     ],
 )
 def test_a_note_is_told_in_finnish(note: str, shown: str) -> None:

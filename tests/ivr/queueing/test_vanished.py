@@ -1,17 +1,23 @@
 """A caller is gone, and Twilio's word of it has never reached us: nobody waits behind them."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 import pytest
 import requests
 from sqlalchemy import Engine, select, update
+from twilio.base.exceptions import TwilioRestException
+from twilio.rest.api.v2010.account.call import CallContext
 
+from ivr.callbacks.hanging_up import hung_up
 from ivr.clock import StoppedClock
 from ivr.db.tables.dispatch import agent_teams, agents
 from ivr.db.tables.journal import calls
 from ivr.duties.waiting import run
 from ivr.queueing import vanished
 from ivr.queueing.vanished import let_go
+from ivr.services import Services
 from ivr.twilio.rest import Found, Rest
 from simulator.testing import Call
 from tests.ivr.admin.planted import call as planted
@@ -128,6 +134,40 @@ def test_nobody_leaves_the_line_because_twilio_cannot_be_asked(floor: Floor) -> 
     assert let_go(floor.house.services, twilio) == 1
     assert twilio.asked == [call.sid, gone.sid]
     call.is_silent().is_in_queue(QUEUE)
+
+
+def test_a_404_that_is_not_twilios_says_nothing_of_a_call(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_found(*_: object, **__: object) -> Any:
+        raise TwilioRestException(404, "/", "<html>nginx</html>", 404)
+
+    call = floor.calls(MATTI)
+    floor.passes(5 * MINUTES)
+    monkeypatch.setattr(CallContext, "fetch", not_found)
+    assert let_go(floor.house.services, Rest(floor.house.services.settings)) == 0
+    call.is_silent().is_in_queue(QUEUE)
+
+
+def test_one_who_cannot_be_let_go_keeps_none_of_the_others(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in range(2):
+        vanishes(floor, floor.house.telephone.calls(f"+35840111900{at}", LINE).presses("0"))
+        floor.passes(1)
+    floor.passes(5 * MINUTES)
+    usual, first = hung_up, floor.exchange.calls[0].sid
+
+    def fails(services: Services, call_sid: str, now: datetime) -> None:
+        if call_sid == first:
+            raise OSError
+        usual(services, call_sid, now)
+
+    monkeypatch.setattr(vanished, "hung_up", fails)
+    assert let_go(floor.house.services, Noting(floor)) == 1
+    monkeypatch.setattr(vanished, "hung_up", usual)
+    floor.passes(5 * MINUTES)
+    assert let_go(floor.house.services, Noting(floor)) == 1
 
 
 def test_while_twilio_hardly_answers_the_rest_is_left_for_the_next_time(
